@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The import direction is part of the design: a target may import only what it names here.
+// `make` builds with `--explicit-target-dependency-import-check error`, so a stray import fails the build.
+let package = Package(
+    name: "switchboard",
+    targets: [
+        // C system libraries, declared and not written here.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Threads, locks, clocks: the few things every target with a thread needs.
+        .target(name: "SwitchboardPlatform", dependencies: ["CLinux"]),
+
+        // Pure values: commands, events, state. Imports nothing.
+        .target(name: "SwitchboardModel"),
+        // Bytes and durability.
+        .target(name: "SwitchboardStorage", dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib"]),
+        // The actors of the commit lane.
+        .target(name: "SwitchboardEngine", dependencies: ["SwitchboardModel", "SwitchboardStorage", "SwitchboardPlatform"]),
+        // Bytes to requests, replies to bytes.
+        .target(name: "SwitchboardWire", dependencies: ["SwitchboardModel"]),
+        // Sockets and readiness.
+        .target(name: "SwitchboardTransport", dependencies: ["SwitchboardPlatform", "CLinux"]),
+        // Wiring: sessions, configuration, signals.
+        .target(
+            name: "SwitchboardServer",
+            dependencies: [
+                "SwitchboardModel", "SwitchboardStorage", "SwitchboardEngine", "SwitchboardWire",
+                "SwitchboardTransport", "SwitchboardPlatform",
+            ]
+        ),
+        // Programs that talk to a server as any client would: replay, demo.
+        .target(name: "SwitchboardClient", dependencies: ["SwitchboardPlatform", "CZlib"]),
+        .executableTarget(name: "switchboard", dependencies: ["SwitchboardServer", "SwitchboardClient"]),
+
+        // For tests only.
+        .target(
+            name: "SwitchboardTestKit",
+            dependencies: [
+                "SwitchboardModel", "SwitchboardStorage", "SwitchboardEngine", "SwitchboardWire", "SwitchboardPlatform",
+            ]
+        ),
+        .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
+        .testTarget(
+            name: "StorageTests", dependencies: ["SwitchboardStorage", "SwitchboardModel", "SwitchboardTestKit", "SwitchboardPlatform"]),
+        .testTarget(name: "WireTests", dependencies: ["SwitchboardWire", "SwitchboardModel"]),
+        .testTarget(name: "TransportTests", dependencies: ["SwitchboardTransport", "SwitchboardPlatform"]),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit"]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

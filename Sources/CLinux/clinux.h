@@ -1,0 +1,9 @@
+// What Swift's Glibc module leaves out. Do not define _GNU_SOURCE here: types would then differ from Glibc's.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <netinet/tcp.h>
+
+int accept4(int, struct sockaddr *, socklen_t *, int);
+int pthread_setname_np(unsigned long, const char *);
