@@ -3,6 +3,12 @@
 public struct ByteWriter: Sendable {
     public private(set) var bytes: [UInt8]
 
+    /// Takes the bytes out and leaves the writer empty.
+    public mutating func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
     public init(capacity: Int = 0) {
         bytes = []
         bytes.reserveCapacity(capacity)
@@ -36,6 +42,12 @@ public struct ByteWriter: Sendable {
 
     public mutating func fixed32(_ value: UInt32) {
         for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> UInt32(shift))) }
+    }
+
+    /// Overwrites four bytes written before, such as a length known only at the end.
+    @inline(__always)
+    public mutating func patch32(at position: Int, _ value: UInt32) {
+        for shift in 0..<4 { bytes[position + shift] = UInt8(truncatingIfNeeded: value >> UInt32(shift * 8)) }
     }
 
     public mutating func fixed64(_ value: UInt64) {

@@ -1,0 +1,147 @@
+/// Whether an agent is at work.
+public enum Presence: UInt8, Named {
+    /// Given nothing. Can transition to: online.
+    case offline = 0
+    /// Given work unless paused. Can transition to: offline.
+    case online = 1
+
+    public var name: String {
+        switch self {
+        case .offline: "offline"
+        case .online: "online"
+        }
+    }
+}
+
+/// What a pause does with the work already there.
+public enum PauseKind: UInt8, Named {
+    /// Present work stays.
+    case drain = 0
+    /// Untouched work goes back to its queue at its age.
+    case `return` = 1
+
+    public var name: String {
+        switch self {
+        case .drain: "drain"
+        case .return: "return"
+        }
+    }
+}
+
+/// A pause: on these channels nothing new is given.
+public struct Pause: Fielded, Equatable {
+    public var channels = ChannelSet.all
+    public var kind = PauseKind.drain
+    public var reason: String?
+    public var since = Timestamp(milliseconds: 0)
+    /// When it ends by itself; `nil`: when the agent is resumed.
+    public var until: Timestamp?
+
+    public init() {}
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.number(1, &channels.rawValue)
+        try fields.named(2, &kind)
+        try fields.optionalText(3, &reason)
+        try fields.time(4, &since)
+        try fields.time(5, &until)
+    }
+}
+
+/// An agent's place in one department.
+public struct Membership: Fielded, Equatable {
+    public var department = DepartmentIndex(0)
+    /// Lower tiers are picked first.
+    public var tier: UInt16 = 0
+    /// The turn `round_robin` gave last, by channel.
+    public var turn = PerChannel<UInt64>(0)
+
+    public init() {}
+
+    public init(department: DepartmentIndex, tier: UInt16) {
+        self.department = department
+        self.tier = tier
+    }
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.department(1, &department)
+        try fields.number(2, &tier)
+        try fields.integer(3, &turn.ticket)
+        try fields.integer(4, &turn.chat)
+        try fields.integer(5, &turn.call)
+    }
+}
+
+/// What the balancer knows of an agent. The ledger of holds is derived from the tickets and not stored.
+public struct Agent: Fielded {
+    public internal(set) var index = AgentIndex(0)
+    public internal(set) var id = AgentID("") {
+        didSet { idPrefix = id.rawValue.utf8.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.1) << UInt64(56 - 8 * $1.0) } }
+    }
+    public internal(set) var memberships: [Membership] = []
+    public internal(set) var capacity = Agent.defaultCapacity
+    public internal(set) var presence = Presence.offline
+    public internal(set) var presenceSince = Timestamp(milliseconds: 0)
+    public internal(set) var pause: Pause?
+    /// When the load on the channel last changed, or when the agent last came online or back from a pause.
+    public internal(set) var idleSince = PerChannel(Timestamp(milliseconds: 0))
+    /// The record in which the agent last came online or was resumed: older skips no longer hold.
+    public internal(set) var returnedIn = LogSequenceNumber.none
+    /// A removed agent keeps its place: old tickets name it.
+    public internal(set) var isRemoved = false
+    /// The newest record that changed the agent or its load.
+    public internal(set) var lastRecord = LogSequenceNumber.none
+
+    /// Derived from `id`: its first eight bytes, the first the most significant.
+    private(set) var idPrefix: UInt64 = 0
+    /// The ledger: every ticket that holds one of the agent's slots. Load is its count.
+    var holds = PerChannel<[TicketID]>([])
+    /// The tickets that wait for this agent by name.
+    var wanted: [TicketID] = []
+
+    public static let defaultCapacity = PerChannel<UInt32>(ticket: 10, chat: 3, call: 1)
+
+    public init() {}
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.agent(1, &index)
+        try fields.text(2, &id.rawValue)
+        try fields.list(3, &memberships)
+        try fields.number(4, &capacity.ticket)
+        try fields.number(5, &capacity.chat)
+        try fields.number(6, &capacity.call)
+        try fields.named(7, &presence)
+        try fields.time(8, &presenceSince)
+        var pauses = pause.map { [$0] } ?? []
+        try fields.list(9, &pauses)
+        pause = pauses.first
+        try fields.time(10, &idleSince.ticket)
+        try fields.time(11, &idleSince.chat)
+        try fields.time(12, &idleSince.call)
+        try fields.integer(13, &returnedIn.rawValue)
+        try fields.flag(14, &isRemoved)
+        try fields.integer(15, &lastRecord.rawValue)
+    }
+
+    @inline(__always)
+    public func load(_ channel: Channel) -> Int { holds[channel].count }
+
+    /// Whether one more ticket of the channel fits.
+    @inline(__always)
+    public func hasRoom(_ channel: Channel) -> Bool { holds[channel].count < Int(capacity[channel]) }
+
+    @inline(__always)
+    public func isPaused(_ channel: Channel) -> Bool { pause.map { $0.channels.contains(channel) } ?? false }
+
+    /// Whether the balancer may give anything on the channel, room apart.
+    @inline(__always)
+    public func isAvailable(_ channel: Channel) -> Bool { presence == .online && !isPaused(channel) && !isRemoved }
+
+    public func isMember(of department: DepartmentIndex) -> Bool {
+        memberships.contains { $0.department == department }
+    }
+
+    func membership(in department: DepartmentIndex) -> Membership? {
+        memberships.first { $0.department == department }
+    }
+}

@@ -1,0 +1,145 @@
+/// A value that is stored as numbered fields. One function serves writing and reading, so the two cannot disagree.
+///
+/// Rules of the format, for ever: fields are visited in rising order of their numbers; a number is never given to
+/// another field; a field that holds its default is not written; a reader skips numbers it does not know.
+public protocol Fielded: Sendable {
+    init()
+    mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed)
+}
+
+/// Writes or reads one value's fields.
+public protocol FieldCoder {
+    /// An unsigned integer; the default is 0.
+    mutating func integer(_ number: UInt64, _ value: inout UInt64) throws(ByteReader.Malformed)
+    /// UTF-8 text; the default is empty.
+    mutating func text(_ number: UInt64, _ value: inout String) throws(ByteReader.Malformed)
+    /// Bytes; the default is empty.
+    mutating func blob(_ number: UInt64, _ value: inout [UInt8]) throws(ByteReader.Malformed)
+    /// A list; the default is empty.
+    mutating func list<Element: Fielded>(_ number: UInt64, _ value: inout [Element]) throws(ByteReader.Malformed)
+    /// A value inside the value.
+    mutating func value<Value: Fielded>(_ number: UInt64, _ value: inout Value) throws(ByteReader.Malformed)
+}
+
+extension FieldCoder {
+    @inline(__always)
+    public mutating func number<N: FixedWidthInteger & UnsignedInteger>(
+        _ number: UInt64, _ value: inout N
+    ) throws(ByteReader.Malformed) {
+        var wide = UInt64(value)
+        try integer(number, &wide)
+        guard let narrow = N(exactly: wide) else { throw malformed("field \(number) is out of range") }
+        value = narrow
+    }
+
+    @inline(__always)
+    public mutating func flag(_ number: UInt64, _ value: inout Bool) throws(ByteReader.Malformed) {
+        var wide: UInt64 = value ? 1 : 0
+        try integer(number, &wide)
+        value = wide != 0
+    }
+
+    /// Written zigzag, so that 0 is the default and small negative numbers stay small.
+    @inline(__always)
+    public mutating func signed(_ number: UInt64, _ value: inout Int64) throws(ByteReader.Malformed) {
+        var wide = UInt64(bitPattern: (value << 1) ^ (value >> 63))
+        try integer(number, &wide)
+        value = Int64(bitPattern: wide >> 1) ^ -Int64(bitPattern: wide & 1)
+    }
+
+    @inline(__always)
+    public mutating func time(_ number: UInt64, _ value: inout Timestamp) throws(ByteReader.Malformed) {
+        try signed(number, &value.milliseconds)
+    }
+
+    /// `nil` is 0; a time is written as itself plus one, so that 1970 is not `nil`.
+    @inline(__always)
+    public mutating func time(_ number: UInt64, _ value: inout Timestamp?) throws(ByteReader.Malformed) {
+        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        try signed(number, &wide)
+        value = wide == 0 ? nil : Timestamp(milliseconds: wide - 1)
+    }
+
+    @inline(__always)
+    public mutating func span(_ number: UInt64, _ value: inout TimeSpan) throws(ByteReader.Malformed) {
+        try signed(number, &value.milliseconds)
+    }
+
+    /// `nil` is 0, index n is n + 1.
+    @inline(__always)
+    public mutating func agent(_ number: UInt64, _ value: inout AgentIndex?) throws(ByteReader.Malformed) {
+        var wide = value.map { UInt64($0.rawValue) + 1 } ?? 0
+        try integer(number, &wide)
+        guard wide <= UInt64(UInt32.max) else { throw malformed("field \(number) is no agent") }
+        value = wide == 0 ? nil : AgentIndex(UInt32(wide - 1))
+    }
+
+    @inline(__always)
+    public mutating func agent(_ number: UInt64, _ value: inout AgentIndex) throws(ByteReader.Malformed) {
+        try self.number(number, &value.rawValue)
+    }
+
+    @inline(__always)
+    public mutating func department(_ number: UInt64, _ value: inout DepartmentIndex) throws(ByteReader.Malformed) {
+        try self.number(number, &value.rawValue)
+    }
+
+    @inline(__always)
+    public mutating func ticket(_ number: UInt64, _ value: inout TicketID) throws(ByteReader.Malformed) {
+        try integer(number, &value.rawValue)
+    }
+
+    @inline(__always)
+    public mutating func named<N: Named>(_ number: UInt64, _ value: inout N) throws(ByteReader.Malformed) {
+        var wide = UInt64(value.rawValue)
+        try integer(number, &wide)
+        guard let raw = UInt8(exactly: wide), let known = N(rawValue: raw) else {
+            throw malformed("field \(number) holds \(wide), which is no \(N.self)")
+        }
+        value = known
+    }
+
+    /// `nil` is 0, raw value n is n + 1.
+    @inline(__always)
+    public mutating func named<N: Named>(_ number: UInt64, _ value: inout N?) throws(ByteReader.Malformed) {
+        var wide = value.map { UInt64($0.rawValue) + 1 } ?? 0
+        try integer(number, &wide)
+        guard wide != 0 else {
+            value = nil
+            return
+        }
+        guard let raw = UInt8(exactly: wide - 1), let known = N(rawValue: raw) else {
+            throw malformed("field \(number) holds \(wide), which is no \(N.self)")
+        }
+        value = known
+    }
+
+    /// Texts that may not be told apart from "absent" when empty are optional elsewhere; here `nil` and a present
+    /// text differ by a leading mark.
+    public mutating func optionalText(_ number: UInt64, _ value: inout String?) throws(ByteReader.Malformed) {
+        var marked = value.map { "=" + $0 } ?? ""
+        try text(number, &marked)
+        value = marked.isEmpty ? nil : String(marked.dropFirst())
+    }
+
+    public mutating func optionalSpan(_ number: UInt64, _ value: inout TimeSpan?) throws(ByteReader.Malformed) {
+        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        try signed(number, &wide)
+        value = wide == 0 ? nil : TimeSpan(milliseconds: wide - 1)
+    }
+
+    @inline(never)
+    private func malformed(_ what: String) -> ByteReader.Malformed { ByteReader.Malformed(what: what, offset: 0) }
+}
+
+/// A text among fielded values, such as a tag.
+public struct FieldedText: Fielded, Hashable {
+    public var text: String
+
+    public init() { text = "" }
+    public init(_ text: String) { self.text = text }
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.text(1, &text)
+    }
+}

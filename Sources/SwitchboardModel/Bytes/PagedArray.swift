@@ -1,0 +1,34 @@
+/// A growing array in pages of fixed size. Growing never moves what is there, and a copy shares the pages until one
+/// changes: taking an image of a million elements and writing on costs one page's copy for each page written to.
+public struct PagedArray<Element> {
+    static var pageSize: Int { 256 }
+
+    private var pages: [[Element]] = []
+    public private(set) var count = 0
+
+    public init() {}
+
+    public mutating func append(_ element: Element) {
+        if count % Self.pageSize == 0 {
+            var page: [Element] = []
+            page.reserveCapacity(Self.pageSize)
+            pages.append(page)
+        }
+        pages[pages.count - 1].append(element)
+        count += 1
+    }
+
+    public subscript(position: Int) -> Element {
+        @inline(__always) get { pages[position / Self.pageSize][position % Self.pageSize] }
+        @inline(__always) _modify { yield &pages[position / Self.pageSize][position % Self.pageSize] }
+    }
+
+    /// Calls `body` with each element in order.
+    public func forEach<Failure: Error>(_ body: (Element) throws(Failure) -> Void) throws(Failure) {
+        for page in pages {
+            for element in page { try body(element) }
+        }
+    }
+}
+
+extension PagedArray: Sendable where Element: Sendable {}

@@ -1,0 +1,95 @@
+/// An ordered set kept as sorted blocks: logarithmic search, and an insertion or removal moves at most one block.
+/// Copies share their blocks until one changes, so that an image of a million entries costs one small array.
+public struct SortedBlocks<Element: Comparable> {
+    /// A full block is split in two.
+    private static var blockLimit: Int { 128 }
+
+    private var blocks: [[Element]] = []
+    public private(set) var count = 0
+
+    public init() {}
+
+    public var isEmpty: Bool { count == 0 }
+    public var first: Element? { blocks.first?.first }
+
+    /// The number of the first block whose last element is not below `element`.
+    private func block(for element: Element) -> Int {
+        var low = 0
+        var high = blocks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if blocks[middle][blocks[middle].count - 1] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func position(of element: Element, in block: Int) -> Int {
+        var low = 0
+        var high = blocks[block].count
+        while low < high {
+            let middle = (low + high) / 2
+            if blocks[block][middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Inserts `element`, which must not be in the set.
+    public mutating func insert(_ element: Element) {
+        count += 1
+        guard !blocks.isEmpty else {
+            blocks.append([element])
+            return
+        }
+        var block = block(for: element)
+        if block == blocks.count { block -= 1 }
+        let position = position(of: element, in: block)
+        blocks[block].insert(element, at: position)
+        if blocks[block].count >= Self.blockLimit {
+            // A block that grows at its end stays nearly full: queues grow at their end.
+            let middle = block == blocks.count - 1 ? blocks[block].count * 7 / 8 : blocks[block].count / 2
+            let upper = Array(blocks[block][middle...])
+            blocks[block].removeSubrange(middle...)
+            blocks.insert(upper, at: block + 1)
+        }
+    }
+
+    /// Removes `element`; `false` when it was not in the set.
+    @discardableResult
+    public mutating func remove(_ element: Element) -> Bool {
+        let block = block(for: element)
+        guard block < blocks.count else { return false }
+        let position = position(of: element, in: block)
+        guard position < blocks[block].count, blocks[block][position] == element else { return false }
+        blocks[block].remove(at: position)
+        if blocks[block].isEmpty { blocks.remove(at: block) }
+        count -= 1
+        return true
+    }
+
+    public func contains(_ element: Element) -> Bool {
+        let block = block(for: element)
+        guard block < blocks.count else { return false }
+        let position = position(of: element, in: block)
+        return position < blocks[block].count && blocks[block][position] == element
+    }
+
+    /// The first element, in order, that `matches`.
+    public func first(where matches: (Element) -> Bool) -> Element? {
+        for block in blocks {
+            for element in block where matches(element) { return element }
+        }
+        return nil
+    }
+
+    /// Calls `body` with each element in order until it answers `false`.
+    public func forEach(while body: (Element) -> Bool) {
+        for block in blocks {
+            for element in block where !body(element) { return }
+        }
+    }
+
+    /// All elements in order.
+    public var elements: [Element] { blocks.flatMap { $0 } }
+}
+
+extension SortedBlocks: Sendable where Element: Sendable {}

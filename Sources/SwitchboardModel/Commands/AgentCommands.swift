@@ -1,0 +1,168 @@
+/// A department and the agent's tier in it, as written in `depts=`.
+public struct MembershipRequest: Sendable {
+    public var department: DepartmentID
+    public var tier: UInt16
+
+    public init(department: DepartmentID, tier: UInt16) {
+        self.department = department
+        self.tier = tier
+    }
+}
+
+/// `AGENT ADD`. A new agent is offline.
+public struct AddAgent: Decidable {
+    public var id: AgentID
+    public var memberships: [MembershipRequest]
+    public var displayName = ""
+    public var role = Role.agent
+    public var capacity = Agent.defaultCapacity
+
+    public init(id: AgentID, memberships: [MembershipRequest]) {
+        self.id = id
+        self.memberships = memberships
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        guard routing.agentIndexes[id.rawValue] == nil else {
+            throw Rejection(.exists, "agent '\(id.rawValue)' exists")
+        }
+        var event = AgentAdded()
+        event.index = AgentIndex(UInt32(routing.agents.count))
+        event.id = id
+        event.displayName = displayName
+        event.role = role
+        event.capacity = capacity
+        event.memberships = try routing.memberships(memberships, keeping: [])
+        return Decision(.agent(event.index), [.agentAdded(event)])
+    }
+}
+
+/// `AGENT SET`. A limit lowered below the load takes nothing away; a raised one pulls at once.
+public struct SetAgent: Decidable {
+    public var id: AgentID
+    public var memberships: [MembershipRequest]?
+    public var displayName: String?
+    public var role: Role?
+    public var ticketCapacity: UInt32?
+    public var chatCapacity: UInt32?
+    public var callCapacity: UInt32?
+
+    public init(id: AgentID) { self.id = id }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let index = try routing.agent(id)
+        let agent = routing.agents[index.position]
+        var event = AgentChanged()
+        event.index = index
+        event.displayName = displayName
+        event.role = role
+        event.capacity = PerChannel(
+            ticket: ticketCapacity ?? agent.capacity.ticket, chat: chatCapacity ?? agent.capacity.chat,
+            call: callCapacity ?? agent.capacity.call)
+        event.changesCapacity = event.capacity != agent.capacity
+        var events: [Event] = []
+        if let memberships {
+            event.memberships = try routing.memberships(memberships, keeping: agent.memberships)
+            event.changesMemberships = event.memberships != agent.memberships
+            // Who waits for this agent in a department the agent leaves, waits for anyone.
+            for id in agent.wanted {
+                guard let ticket = shards.ticket(id) else { continue }
+                guard !event.memberships.contains(where: { $0.department == ticket.department }) else { continue }
+                events.append(.ticketChanged(ticket.wantingNobody))
+            }
+        }
+        return Decision(.agent(index), events + [.agentChanged(event)])
+    }
+}
+
+/// `AGENT REMOVE`. No ticket is orphaned: what the agent held goes back to its queue at its age.
+public struct RemoveAgent: Decidable {
+    public var id: AgentID
+
+    public init(id: AgentID) { self.id = id }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let index = try routing.agent(id)
+        var events = routing.returned(index, shards, rule: .ownerRemoved) { _ in true }
+        for id in routing.agents[index.position].wanted {
+            if let ticket = shards.ticket(id) { events.append(.ticketChanged(ticket.wantingNobody)) }
+        }
+        var event = AgentRemoved()
+        event.index = index
+        events.append(.agentRemoved(event))
+        return Decision(.ok, events)
+    }
+}
+
+/// `AGENT ONLINE` and `AGENT OFFLINE`.
+public struct SetPresence: Decidable {
+    public var id: AgentID
+    public var presence: Presence
+
+    public init(id: AgentID, presence: Presence) {
+        self.id = id
+        self.presence = presence
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let index = try routing.agent(id)
+        guard routing.agents[index.position].presence != presence else { return Decision(.agent(index), []) }
+        var event = AgentPresenceChanged()
+        event.index = index
+        event.presence = presence
+        return Decision(.agent(index), [.agentPresenceChanged(event)])
+    }
+}
+
+extension Ticket {
+    /// The ticket waits for anyone from now on.
+    fileprivate var wantingNobody: TicketChanged {
+        var event = TicketChanged()
+        event.ticket = id
+        event.by = .automatic
+        event.clearsWants = true
+        return event
+    }
+}
+
+extension Routing {
+    /// The places asked for, each department once; those kept keep their turn.
+    fileprivate func memberships(
+        _ requests: [MembershipRequest], keeping old: [Membership]
+    ) throws(Rejection) -> [Membership] {
+        var result: [Membership] = []
+        for request in requests {
+            let department = try department(request.department)
+            guard !result.contains(where: { $0.department == department }) else {
+                throw Rejection(.badArgument, "department '\(request.department.rawValue)' is named twice")
+            }
+            var membership = old.first { $0.department == department } ?? Membership()
+            membership.department = department
+            membership.tier = request.tier
+            result.append(membership)
+        }
+        return result
+    }
+
+    /// The events that send back those of an agent's held tickets that `matches`, in order of id.
+    func returned(
+        _ agent: AgentIndex, _ shards: some Shards, rule: AssignmentRule, _ matches: (Ticket) -> Bool
+    ) -> [Event] {
+        var events: [Event] = []
+        for channel in Channel.allCases {
+            for id in agents[agent.position].holds[channel].sorted() {
+                guard let ticket = shards.ticket(id), matches(ticket) else { continue }
+                events.append(unowned(ticket, rule, by: .automatic))
+            }
+        }
+        return events
+    }
+}

@@ -1,0 +1,39 @@
+/// `TICKET ASSIGN`: given to an agent by hand, who may be paused or offline.
+public struct AssignTicket: Decidable {
+    public var ticket: TicketID
+    public var agent: AgentID
+    public var by: AgentID?
+    /// Over the limit, or to somebody outside the department.
+    public var force = false
+    public var version: UInt32?
+
+    public init(ticket: TicketID, agent: AgentID) {
+        self.ticket = ticket
+        self.agent = agent
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let agent = force ? try routing.agent(self.agent) : try routing.member(self.agent, of: ticket.department)
+        let by = try routing.actor(self.by)
+        guard ticket.agent != agent else { return Decision(.ticket(ticket.id), []) }
+        if ticket.status.needsAgent, !force { try routing.requireRoom(agent, ticket.channel) }
+        let event = ticket.given(to: agent, force ? .forced : .hand, by: by)
+        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(event)])
+    }
+}
+
+extension Ticket {
+    /// The event that gives the ticket to `agent`: a new chat or call is in progress from then on.
+    func given(to agent: AgentIndex, _ rule: AssignmentRule, by: Actor) -> TicketOwnerChanged {
+        var event = TicketOwnerChanged()
+        event.ticket = id
+        event.owner = agent
+        event.rule = rule
+        event.by = by
+        event.status = status == .new ? channel.conversationStatus ?? .new : status
+        return event
+    }
+}

@@ -1,0 +1,65 @@
+/// What a client, a timer or the server itself asks for. One file holds one command: its arguments and how it is
+/// decided.
+public enum Command: Sendable {
+    case openTicket(OpenTicket)
+    case replyTicket(ReplyTicket)
+    case messageTicket(MessageTicket)
+    case noteTicket(NoteTicket)
+    case assignTicket(AssignTicket)
+    case takeTicket(TakeTicket)
+    case releaseTicket(ReleaseTicket)
+    case nextTicket(NextTicket)
+    case transferTicket(TransferTicket)
+    case resolveTicket(ResolveTicket)
+    case reopenTicket(ReopenTicket)
+    case postponeTicket(PostponeTicket)
+    case setTicket(SetTicket)
+
+    case addAgent(AddAgent)
+    case setAgent(SetAgent)
+    case removeAgent(RemoveAgent)
+    case setPresence(SetPresence)
+    case pauseAgent(PauseAgent)
+    case resumeAgent(ResumeAgent)
+
+    case addDepartment(AddDepartment)
+    case setDepartment(SetDepartment)
+    case removeDepartment(RemoveDepartment)
+
+    /// A timer is due.
+    case fireTimer(ServiceTimer)
+    /// The manual clock was moved.
+    case advanceClock
+    /// Goes on with what one record could not hold.
+    case routeWaiting
+}
+
+/// What was decided.
+public struct Decision {
+    /// What the reply is about.
+    public enum Subject: Sendable {
+        case ticket(TicketID)
+        case agent(AgentIndex)
+        case department(DepartmentIndex)
+        /// A ticket that was there already: nothing changed.
+        case duplicate(TicketID)
+        /// `+null`
+        case nothing
+        case ok
+    }
+
+    public var events: [Event]
+    public var subject: Subject
+
+    init(_ subject: Subject, _ events: [Event]) {
+        self.subject = subject
+        self.events = events
+    }
+}
+
+/// A command that can be decided: the one step that may refuse.
+protocol Decidable: Sendable {
+    /// Decides against the present state, which it cannot change.
+    func decide(_ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp) throws(Rejection)
+        -> Decision
+}

@@ -1,0 +1,43 @@
+/// `TICKET MESSAGE`: the customer writes again.
+public struct MessageTicket: Decidable {
+    public var ticket: TicketID
+    public var body: String
+    public var from: String?
+    public var source: String?
+    public var reference: String?
+    public var version: UInt32?
+
+    public init(ticket: TicketID, body: String) {
+        self.ticket = ticket
+        self.body = body
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
+        if let reference, let known = routing.references[reference] { return Decision(.duplicate(known), []) }
+        var event = TicketMessageAdded()
+        event.ticket = ticket.id
+        event.body = body
+        event.from = from == ticket.from ? nil : from
+        event.reference = reference
+        switch ticket.status {
+        case .new, .chatting, .calling:
+            event.status = ticket.status
+            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+        case .answered, .open:
+            event.status = .open
+            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+        case .resolved where !routing.settings(ticket.department, ticket.channel).reopen:
+            event.status = .resolved
+            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+        case .postponed, .resolved:
+            event.status = .open
+            event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
+            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
+        }
+    }
+}

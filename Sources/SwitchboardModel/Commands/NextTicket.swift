@@ -1,0 +1,39 @@
+/// `TICKET NEXT`: the best waiting ticket for this agent, assigned. Without a channel: call, chat, ticket.
+public struct NextTicket: Decidable {
+    public var by: AgentID
+    public var channel: Channel?
+
+    public init(by: AgentID) { self.by = by }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let by = try routing.agent(self.by)
+        let agent = routing.agents[by.position]
+        guard agent.presence == .online else {
+            throw Rejection(.state, "agent '\(self.by.rawValue)' is offline")
+        }
+        let channels = channel.map { [$0] } ?? Channel.mostUrgentFirst
+        let open = channels.filter { !agent.isPaused($0) }
+        guard !open.isEmpty else { throw Rejection(.state, "agent '\(self.by.rawValue)' is paused") }
+        let free = open.filter { agent.hasRoom($0) }
+        guard let some = free.first else {
+            let loads = open.map { "\($0.name) \(agent.load($0)) of \(agent.capacity[$0])" }
+            throw Rejection(.capacity, "agent '\(self.by.rawValue)' is full: \(loads.joined(", "))")
+        }
+        var best = routing.bestWaiting(for: by, some)
+        for channel in free.dropFirst() where best == nil { best = routing.bestWaiting(for: by, channel) }
+        guard let best else { return Decision(.nothing, []) }
+        let ticket = try shards.existing(best.ticket, version: nil)
+        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(ticket.given(to: by, .next, by: .agent(by)))])
+    }
+}
+
+extension [String] {
+    /// The texts with `separator` between them.
+    func joined(_ separator: String) -> String {
+        var result = ""
+        for (position, text) in enumerated() { result += position == 0 ? text : separator + text }
+        return result
+    }
+}

@@ -1,0 +1,24 @@
+/// `TICKET NOTE`: internal, never shown to the customer; the status stays.
+public struct NoteTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID
+    public var body: String
+    public var version: UInt32?
+
+    public init(ticket: TicketID, by: AgentID, body: String) {
+        self.ticket = ticket
+        self.by = by
+        self.body = body
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        var event = TicketNoted()
+        event.ticket = ticket.id
+        event.by = .agent(try routing.agent(by))
+        event.body = body
+        return Decision(.ticket(ticket.id), [.ticketNoted(event)])
+    }
+}

@@ -1,0 +1,59 @@
+/// `TICKET OPEN`: a contact becomes a ticket and is routed.
+public struct OpenTicket: Decidable {
+    public var department: DepartmentID
+    public var channel: Channel
+    public var priority: UInt8 = 5
+    public var subject = ""
+    public var body: String?
+    public var from = ""
+    public var source = ""
+    public var reference: String?
+    public var tags: [String] = []
+    public var fields: [CustomField] = []
+    /// Who it is for. Full, paused or offline: it waits for this agent.
+    public var agent: AgentID?
+
+    public init(department: DepartmentID, channel: Channel) {
+        self.department = department
+        self.channel = channel
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let department = try routing.department(self.department)
+        let reference = reference.map { Reference.key(source: source, $0) }
+        if let reference, let known = routing.references[reference] { return Decision(.duplicate(known), []) }
+        var event = TicketOpened()
+        event.ticket = routing.nextTicket
+        event.department = department
+        event.channel = channel
+        event.priority = priority
+        event.subject = subject
+        event.from = from
+        event.body = body
+        event.source = source
+        event.reference = reference
+        event.tags = tags.map { FieldedText($0) }
+        event.fields = fields
+        guard let agent else { return Decision(.ticket(event.ticket), [.ticketOpened(event)]) }
+        let index = try routing.member(agent, of: department)
+        let isFree = routing.agents[index.position].isAvailable(channel) && routing.agents[index.position].hasRoom(channel)
+        guard isFree else {
+            event.wants = index
+            return Decision(.ticket(event.ticket), [.ticketOpened(event)])
+        }
+        var assigned = TicketOwnerChanged()
+        assigned.ticket = event.ticket
+        assigned.owner = index
+        assigned.rule = .hand
+        assigned.status = channel.conversationStatus ?? .new
+        return Decision(.ticket(event.ticket), [.ticketOpened(event), .ticketOwnerChanged(assigned)])
+    }
+}
+
+/// A gateway's own name for a ticket or a message.
+enum Reference {
+    /// Unique per source: the source and the reference with a NUL between.
+    static func key(source: String, _ reference: String) -> String { source + "\u{0}" + reference }
+}

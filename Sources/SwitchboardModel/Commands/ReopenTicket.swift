@@ -1,0 +1,25 @@
+/// `TICKET REOPEN`: a resolved or postponed ticket is worked on again.
+public struct ReopenTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID?
+    public var version: UInt32?
+
+    public init(ticket: TicketID) { self.ticket = ticket }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let by = try routing.actor(self.by)
+        guard ticket.status == .resolved || ticket.status == .postponed else {
+            throw Rejection(.state, "ticket \(ticket.id.rawValue) is \(ticket.status.name)")
+        }
+        var event = TicketStatusChanged()
+        event.ticket = ticket.id
+        event.status = .open
+        event.by = by
+        event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
+        let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+        return Decision(.ticket(ticket.id), owner.before + [.ticketStatusChanged(event)] + owner.after)
+    }
+}

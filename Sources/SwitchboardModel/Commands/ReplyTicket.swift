@@ -1,0 +1,47 @@
+/// `TICKET REPLY`: an agent answers the customer. Answering takes ownership of an unowned ticket; a full agent's
+/// answer is kept and leaves it unowned.
+public struct ReplyTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID
+    public var body: String
+    public var version: UInt32?
+
+    public init(ticket: TicketID, by: AgentID, body: String) {
+        self.ticket = ticket
+        self.by = by
+        self.body = body
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let by = try routing.agent(self.by)
+        var reply = TicketReplied()
+        reply.ticket = ticket.id
+        reply.by = by
+        reply.body = body
+        let takes =
+            ticket.agent == nil && ticket.status != .resolved
+            && routing.agents[by.position].hasRoom(ticket.channel)
+            && routing.agents[by.position].isMember(of: ticket.department)
+        // A chat or call that is taken by answering is in progress from then on.
+        let status = takes && ticket.status == .new ? ticket.channel.conversationStatus ?? .new : ticket.status
+        switch status {
+        case .chatting, .calling, .resolved: reply.status = status
+        case .new where ticket.channel != .ticket: reply.status = status
+        case .new, .answered, .open, .postponed: reply.status = .answered
+        }
+        let slot = routing.departments[ticket.department.position].settings.slot
+        reply.freesSlot = ticket.channel == .ticket && slot == .untilAnswered && reply.status == .answered
+        guard takes else { return Decision(.ticket(ticket.id), [.ticketReplied(reply)]) }
+        var owner = TicketOwnerChanged()
+        owner.ticket = ticket.id
+        owner.owner = by
+        owner.rule = .answered
+        owner.by = .agent(by)
+        owner.status = status
+        // Ownership first, so that the answer may give the slot back.
+        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(owner), .ticketReplied(reply)])
+    }
+}

@@ -1,0 +1,23 @@
+/// `TICKET RESOLVE`: done. The ticket keeps its owner and holds no slot.
+public struct ResolveTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID?
+    public var version: UInt32?
+
+    public init(ticket: TicketID) { self.ticket = ticket }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let by = try routing.actor(self.by)
+        guard ticket.status != .resolved else {
+            throw Rejection(.state, "ticket \(ticket.id.rawValue) is resolved")
+        }
+        var event = TicketStatusChanged()
+        event.ticket = ticket.id
+        event.status = .resolved
+        event.by = by
+        return Decision(.ticket(ticket.id), [.ticketStatusChanged(event)])
+    }
+}

@@ -1,0 +1,49 @@
+/// `TICKET SET`: priority, subject, tags, fields. A changed priority re-orders a waiting ticket.
+public struct SetTicket: Decidable {
+    public var ticket: TicketID
+    public var priority: UInt8?
+    public var subject: String?
+    public var addedTags: [String] = []
+    public var removedTags: [String] = []
+    /// An empty value takes the field away.
+    public var fields: [CustomField] = []
+    public var by: AgentID?
+    public var version: UInt32?
+
+    public init(ticket: TicketID) { self.ticket = ticket }
+
+    /// How many tags, and how many fields of its own, a ticket may have.
+    public static let mostTags = 64
+    public static let mostFields = 256
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        var event = TicketChanged()
+        event.ticket = ticket.id
+        event.by = try routing.actor(by)
+        event.priority = priority == ticket.priority ? 0 : priority ?? 0
+        event.subject = subject == ticket.subject ? nil : subject
+        let extras = ticket.extras
+        var tags = extras.tags.filter { !removedTags.contains($0.text) }
+        for tag in addedTags where !tags.contains(FieldedText(tag)) { tags.append(FieldedText(tag)) }
+        if tags != extras.tags {
+            guard tags.count <= Self.mostTags else {
+                throw Rejection(.badArgument, "a ticket has at most \(Self.mostTags) tags")
+            }
+            event.replacesTags = true
+            event.tags = tags
+        }
+        event.fields = fields.filter { field in
+            field.value.isEmpty
+                ? extras.fields.contains { $0.name == field.name } : !extras.fields.contains(field)
+        }
+        guard extras.fields.count + event.fields.count <= Self.mostFields else {
+            throw Rejection(.badArgument, "a ticket has at most \(Self.mostFields) fields of its own")
+        }
+        let changes =
+            event.priority != 0 || event.subject != nil || event.replacesTags || !event.fields.isEmpty
+        return Decision(.ticket(ticket.id), changes ? [.ticketChanged(event)] : [])
+    }
+}

@@ -1,0 +1,30 @@
+/// `TICKET TAKE`: an agent makes an unowned ticket theirs.
+public struct TakeTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID
+    public var force = false
+    public var version: UInt32?
+
+    public init(ticket: TicketID, by: AgentID) {
+        self.ticket = ticket
+        self.by = by
+    }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+    ) throws(Rejection) -> Decision {
+        let ticket = try shards.existing(self.ticket, version: version)
+        let by = try routing.agent(self.by)
+        if let owner = ticket.agent {
+            throw Rejection(
+                .state, "ticket \(ticket.id.rawValue) belongs to '\(routing.agents[owner.position].id.rawValue)'")
+        }
+        if !force { _ = try routing.member(self.by, of: ticket.department) }
+        guard ticket.status != .resolved else {
+            throw Rejection(.state, "ticket \(ticket.id.rawValue) is resolved")
+        }
+        if ticket.status.needsAgent, !force { try routing.requireRoom(by, ticket.channel) }
+        let event = ticket.given(to: by, force ? .forced : .taken, by: .agent(by))
+        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(event)])
+    }
+}

@@ -1,0 +1,87 @@
+extension Ticket {
+    /// A ticket that wakes or is reopened is of that moment in its queue; an unowned postponed one only stepped out of
+    /// its queue and comes back with its queue time.
+    var renewsQueueTimeOnWaking: Bool { !(status == .postponed && agent == nil) }
+}
+
+extension Routing {
+    /// What becomes of the owner when a ticket wakes. Online and not paused on the channel: theirs again, even over
+    /// the limit. Paused: theirs for the grace period. Offline, removed or no longer in the department: nobody's, and
+    /// queued at once.
+    ///
+    /// `before` goes before the event that wakes the ticket (so that an absent owner is never over the limit for a
+    /// moment), `after` behind it.
+    func ownerOnWaking(
+        _ ticket: Ticket, at now: Timestamp, status: TicketStatus
+    ) -> (before: [Event], after: [Event]) {
+        guard let owner = ticket.agent else { return ([], []) }
+        let agent = agents[owner.position]
+        if agent.presence == .offline || agent.isRemoved || !agent.isMember(of: ticket.department) {
+            var event = TicketOwnerChanged()
+            event.ticket = ticket.id
+            event.owner = nil
+            event.rule = .ownerAway
+            event.by = .automatic
+            event.status = ticket.status
+            return ([.ticketOwnerChanged(event)], [])
+        }
+        guard agent.isPaused(ticket.channel) else { return ([], []) }
+        var grace = OwnerGraceSet()
+        grace.ticket = ticket.id
+        grace.until = now + settings(ticket.department, ticket.channel).grace
+        return ([], [.ownerGraceSet(grace)])
+    }
+
+    /// The agent, who must belong to the department.
+    func member(_ id: AgentID, of department: DepartmentIndex) throws(Rejection) -> AgentIndex {
+        let index = try agent(id)
+        guard agents[index.position].isMember(of: department) else {
+            throw Rejection(
+                .badArgument,
+                "agent '\(id.rawValue)' is not in department '\(departments[department.position].id.rawValue)'")
+        }
+        return index
+    }
+
+    /// An agent who is given a ticket by hand must have room, unless the ticket holds no slot or it is forced.
+    func requireRoom(_ agent: AgentIndex, _ channel: Channel) throws(Rejection) {
+        guard !agents[agent.position].hasRoom(channel) else { return }
+        let capacity = agents[agent.position].capacity[channel]
+        throw Rejection(
+            .capacity,
+            "agent '\(agents[agent.position].id.rawValue)' is full: \(agents[agent.position].load(channel)) of "
+                + "\(capacity) on channel \(channel.name)")
+    }
+
+    /// The event that takes the owner from a ticket.
+    func unowned(_ ticket: Ticket, _ rule: AssignmentRule, by: Actor) -> Event {
+        var event = TicketOwnerChanged()
+        event.ticket = ticket.id
+        event.rule = rule
+        event.by = by
+        event.status = ticket.status.isConversation ? .new : ticket.status
+        return .ticketOwnerChanged(event)
+    }
+
+    /// The event that keeps a ticket from going straight back to `agent`; none when the retry time is zero.
+    func skip(_ ticket: Ticket, _ agent: AgentIndex, department: DepartmentIndex, at now: Timestamp) -> Event? {
+        let retry = settings(department, ticket.channel).retry
+        guard retry > .zero else { return nil }
+        var event = TicketSkipped()
+        event.ticket = ticket.id
+        event.agent = agent
+        event.until = now + retry
+        return .ticketSkipped(event)
+    }
+}
+
+extension Shards {
+    /// The ticket, which must exist and, where the request said so, be of that version.
+    func existing(_ id: TicketID, version: UInt32?) throws(Rejection) -> Ticket {
+        guard let ticket = ticket(id) else { throw Rejection(.notFound, "no ticket \(id.rawValue)") }
+        if let version, version != ticket.version {
+            throw Rejection(.conflict, "ticket \(id.rawValue) is at version \(ticket.version), not \(version)")
+        }
+        return ticket
+    }
+}

@@ -1,0 +1,38 @@
+/// A department: where tickets enter, and which agents may be given them.
+public struct Department: Fielded {
+    public internal(set) var index = DepartmentIndex(0)
+    public internal(set) var id = DepartmentID("")
+    public internal(set) var title = ""
+    public internal(set) var settings = DepartmentSettings() {
+        didSet { refresh() }
+    }
+    /// The last turn given by `round_robin`: an ever-growing number, so that it needs no wrapping and no list position.
+    public internal(set) var turn = PerChannel<UInt64>(0)
+    /// A removed department keeps its place: old tickets name it.
+    public internal(set) var isRemoved = false
+    public internal(set) var createdAt = Timestamp(milliseconds: 0)
+    /// The newest record that changed it.
+    public internal(set) var lastRecord = LogSequenceNumber.none
+
+    /// Derived from `settings`.
+    public private(set) var effective = PerChannel(DepartmentSettings().effective(.ticket))
+
+    public init() { refresh() }
+
+    private mutating func refresh() {
+        for channel in Channel.allCases { effective[channel] = settings.effective(channel) }
+    }
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.department(1, &index)
+        try fields.text(2, &id.rawValue)
+        try fields.text(3, &title)
+        try fields.value(4, &settings)
+        try fields.integer(5, &turn.ticket)
+        try fields.integer(6, &turn.chat)
+        try fields.integer(7, &turn.call)
+        try fields.flag(8, &isRemoved)
+        try fields.time(9, &createdAt)
+        try fields.integer(10, &lastRecord.rawValue)
+    }
+}

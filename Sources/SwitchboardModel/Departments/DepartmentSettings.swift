@@ -1,0 +1,156 @@
+/// How a department's queue picks an agent.
+public enum Strategy: UInt8, Named {
+    /// Nobody is picked; someone takes the ticket. While the server has exactly one agent, as `leastLoaded`.
+    case manual = 0
+    /// Lowest load ÷ capacity first.
+    case leastLoaded = 1
+    /// Highest load ÷ capacity that still has room first, so that others stay free.
+    case maxUtilisation = 2
+    /// Whoever was picked longest ago first.
+    case roundRobin = 3
+    /// Whoever's load on the channel has been unchanged for longest first.
+    case longestIdle = 4
+
+    public var name: String {
+        switch self {
+        case .manual: "manual"
+        case .leastLoaded: "least_loaded"
+        case .maxUtilisation: "max_utilisation"
+        case .roundRobin: "round_robin"
+        case .longestIdle: "longest_idle"
+        }
+    }
+}
+
+/// What becomes of an absent agent's work after the grace period.
+public enum AbsencePolicy: UInt8, Named {
+    case keep = 0
+    case release = 1
+    case requeue = 2
+
+    public var name: String {
+        switch self {
+        case .keep: "keep"
+        case .release: "release"
+        case .requeue: "requeue"
+        }
+    }
+}
+
+/// When an answered ticket gives its slot back.
+public enum SlotPolicy: UInt8, Named {
+    case untilResolved = 0
+    case untilAnswered = 1
+
+    public var name: String {
+        switch self {
+        case .untilResolved: "until_resolved"
+        case .untilAnswered: "until_answered"
+        }
+    }
+}
+
+/// The settings that each channel of a department may have a value of its own for. `nil` is "not set here".
+public struct ChannelSettings: Fielded, Equatable {
+    public var strategy: Strategy?
+    /// The head start of one priority step; zero is plain first come, first served. See `Ageing`.
+    public var ageing: Ageing?
+    /// How long a ticket is not given again by itself to who gave it away.
+    public var retry: TimeSpan?
+    public var absence: AbsencePolicy?
+    /// How long an absent or paused owner keeps work before it moves.
+    public var grace: TimeSpan?
+    /// Whether a customer's message reopens a resolved ticket.
+    public var reopen: Bool?
+
+    public init() {}
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.named(1, &strategy)
+        var head = ageing?.headStart
+        var plain = ageing == Ageing.none
+        try fields.flag(2, &plain)
+        try fields.optionalSpan(3, &head)
+        ageing = plain ? Ageing.none : head.map(Ageing.headStart)
+        try fields.optionalSpan(4, &retry)
+        try fields.named(5, &absence)
+        try fields.optionalSpan(6, &grace)
+        var reopens: UInt64 = reopen.map { $0 ? 2 : 1 } ?? 0
+        try fields.number(7, &reopens)
+        reopen = reopens == 0 ? nil : reopens == 2
+    }
+
+    /// These settings with those that `other` sets in place of ours.
+    func overridden(by other: ChannelSettings) -> ChannelSettings {
+        var result = self
+        result.strategy = other.strategy ?? strategy
+        result.ageing = other.ageing ?? ageing
+        result.retry = other.retry ?? retry
+        result.absence = other.absence ?? absence
+        result.grace = other.grace ?? grace
+        result.reopen = other.reopen ?? reopen
+        return result
+    }
+}
+
+/// How the order of a queue weighs priority against age.
+public enum Ageing: Equatable, Sendable {
+    /// Order: priority, queue time, id.
+    case none
+    /// Order: queue time + (priority − 1) × this, id. The key never changes while a ticket waits, so nothing is
+    /// re-sorted as time passes (the scheme of Genesys' conversation score, one step = a constant head start).
+    case headStart(TimeSpan)
+
+    var headStart: TimeSpan? {
+        switch self {
+        case .none: nil
+        case .headStart(let span): span
+        }
+    }
+}
+
+/// All settings of a department.
+public struct DepartmentSettings: Fielded, Equatable {
+    public var base = ChannelSettings()
+    public var own = PerChannel(ChannelSettings())
+    /// Concerns the channel `ticket` only.
+    public var slot: SlotPolicy = .untilResolved
+    /// How many of the department's agents may be paused at once; `nil`: any number.
+    public var maxPaused: UInt32?
+
+    public init() {}
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.value(1, &base)
+        try fields.value(2, &own.ticket)
+        try fields.value(3, &own.chat)
+        try fields.value(4, &own.call)
+        try fields.named(5, &slot)
+        var limit = maxPaused.map { UInt64($0) + 1 } ?? 0
+        try fields.integer(6, &limit)
+        maxPaused = limit == 0 ? nil : UInt32(clamping: limit - 1)
+    }
+
+    /// What holds on `channel`: its own value, else the department's, else the default.
+    func effective(_ channel: Channel) -> EffectiveSettings {
+        let set = base.overridden(by: own[channel])
+        return EffectiveSettings(
+            strategy: set.strategy ?? .leastLoaded,
+            ageing: set.ageing ?? .none,
+            retry: set.retry ?? .seconds(60),
+            absence: set.absence ?? (channel == .ticket ? .keep : .requeue),
+            grace: set.grace ?? .seconds(60),
+            reopen: set.reopen ?? true
+        )
+    }
+}
+
+/// The settings in force on one channel of a department.
+public struct EffectiveSettings: Equatable, Sendable {
+    public var strategy: Strategy
+    public var ageing: Ageing
+    public var retry: TimeSpan
+    public var absence: AbsencePolicy
+    public var grace: TimeSpan
+    public var reopen: Bool
+}

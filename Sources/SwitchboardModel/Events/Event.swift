@@ -1,0 +1,50 @@
+/// Something that happened. Only applying events changes state, and an event carries the outcome of every decision
+/// (who was picked, which turn it was), so that applying the same events anywhere gives the same state.
+public enum Event: Sendable {
+    case ticketOpened(TicketOpened)
+    case ticketReplied(TicketReplied)
+    case ticketMessageAdded(TicketMessageAdded)
+    case ticketNoted(TicketNoted)
+    case ticketOwnerChanged(TicketOwnerChanged)
+    case ticketTransferred(TicketTransferred)
+    case ticketStatusChanged(TicketStatusChanged)
+    case ticketChanged(TicketChanged)
+    case ticketSkipped(TicketSkipped)
+    case ticketSkipsExpired(TicketSkipsExpired)
+    case ownerGraceSet(OwnerGraceSet)
+    case ownerGraceEnded(OwnerGraceEnded)
+
+    case agentAdded(AgentAdded)
+    case agentChanged(AgentChanged)
+    case agentRemoved(AgentRemoved)
+    case agentPresenceChanged(AgentPresenceChanged)
+    case agentPaused(AgentPaused)
+    case agentResumed(AgentResumed)
+    case absenceEnded(AbsenceEnded)
+
+    case departmentAdded(DepartmentAdded)
+    case departmentChanged(DepartmentChanged)
+    case departmentRemoved(DepartmentRemoved)
+
+    /// The manual clock moved; nothing else happened.
+    case clockAdvanced(ClockAdvanced)
+
+    /// The ticket whose own state changes, if any. Skips and grace are the balancer's and raise no version.
+    @inline(__always)
+    var changedTicket: TicketID? {
+        switch self {
+        case .ticketOpened(let event): event.ticket
+        case .ticketReplied(let event): event.ticket
+        case .ticketMessageAdded(let event): event.ticket
+        case .ticketNoted(let event): event.ticket
+        case .ticketOwnerChanged(let event): event.ticket
+        case .ticketTransferred(let event): event.ticket
+        case .ticketStatusChanged(let event): event.ticket
+        case .ticketChanged(let event): event.ticket
+        case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
+        case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
+            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced:
+            nil
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// A journal record's payload: the time of its command, then every event the command caused, each a tag, a length and
+/// the event's fields. Tags are for ever: add, never renumber.
+public enum RecordCodec {
+    /// Appends a record's payload to `writer`.
+    public static func encode(_ events: [Event], at time: Timestamp, into writer: inout ByteWriter) {
+        var fields = FieldWriter(writer)
+        writer = ByteWriter()
+        fields.output.signedVarint(time.milliseconds)
+        for event in events { write(event, into: &fields) }
+        writer = fields.output
+    }
+
+    /// Reads a record's payload. Throws on an event of an unknown kind: a newer server wrote it.
+    public static func decode(
+        _ payload: ArraySlice<UInt8>
+    ) throws(ByteReader.Malformed) -> (time: Timestamp, events: [Event]) {
+        var reader = ByteReader(payload)
+        let time = Timestamp(milliseconds: try reader.signedVarint())
+        var events: [Event] = []
+        while !reader.isAtEnd {
+            let tag = try reader.byte()
+            let length = Int(try reader.fixed32())
+            events.append(try read(tag, try reader.raw(length)))
+        }
+        return (time, events)
+    }
+
+    private static func write(_ event: Event, into fields: inout FieldWriter) {
+        switch event {
+        case .ticketOpened(let event): write(1, event, into: &fields)
+        case .ticketReplied(let event): write(2, event, into: &fields)
+        case .ticketMessageAdded(let event): write(3, event, into: &fields)
+        case .ticketNoted(let event): write(4, event, into: &fields)
+        case .ticketOwnerChanged(let event): write(5, event, into: &fields)
+        case .ticketTransferred(let event): write(6, event, into: &fields)
+        case .ticketStatusChanged(let event): write(7, event, into: &fields)
+        case .ticketChanged(let event): write(8, event, into: &fields)
+        case .ticketSkipped(let event): write(9, event, into: &fields)
+        case .ticketSkipsExpired(let event): write(10, event, into: &fields)
+        case .ownerGraceSet(let event): write(11, event, into: &fields)
+        case .ownerGraceEnded(let event): write(12, event, into: &fields)
+        case .agentAdded(let event): write(32, event, into: &fields)
+        case .agentChanged(let event): write(33, event, into: &fields)
+        case .agentRemoved(let event): write(34, event, into: &fields)
+        case .agentPresenceChanged(let event): write(35, event, into: &fields)
+        case .agentPaused(let event): write(36, event, into: &fields)
+        case .agentResumed(let event): write(37, event, into: &fields)
+        case .absenceEnded(let event): write(38, event, into: &fields)
+        case .departmentAdded(let event): write(64, event, into: &fields)
+        case .departmentChanged(let event): write(65, event, into: &fields)
+        case .departmentRemoved(let event): write(66, event, into: &fields)
+        case .clockAdvanced(let event): write(96, event, into: &fields)
+        }
+    }
+
+    @inline(__always)
+    private static func write<Payload: Fielded>(_ tag: UInt8, _ payload: Payload, into fields: inout FieldWriter) {
+        fields.output.byte(tag)
+        let start = fields.output.count
+        fields.output.fixed32(0)
+        fields.fields(of: payload)
+        fields.output.patch32(at: start, UInt32(fields.output.count - start - 4))
+    }
+
+    private static func read(_ tag: UInt8, _ bytes: ArraySlice<UInt8>) throws(ByteReader.Malformed) -> Event {
+        switch tag {
+        case 1: .ticketOpened(try FieldReader.read(TicketOpened.self, from: bytes))
+        case 2: .ticketReplied(try FieldReader.read(TicketReplied.self, from: bytes))
+        case 3: .ticketMessageAdded(try FieldReader.read(TicketMessageAdded.self, from: bytes))
+        case 4: .ticketNoted(try FieldReader.read(TicketNoted.self, from: bytes))
+        case 5: .ticketOwnerChanged(try FieldReader.read(TicketOwnerChanged.self, from: bytes))
+        case 6: .ticketTransferred(try FieldReader.read(TicketTransferred.self, from: bytes))
+        case 7: .ticketStatusChanged(try FieldReader.read(TicketStatusChanged.self, from: bytes))
+        case 8: .ticketChanged(try FieldReader.read(TicketChanged.self, from: bytes))
+        case 9: .ticketSkipped(try FieldReader.read(TicketSkipped.self, from: bytes))
+        case 10: .ticketSkipsExpired(try FieldReader.read(TicketSkipsExpired.self, from: bytes))
+        case 11: .ownerGraceSet(try FieldReader.read(OwnerGraceSet.self, from: bytes))
+        case 12: .ownerGraceEnded(try FieldReader.read(OwnerGraceEnded.self, from: bytes))
+        case 32: .agentAdded(try FieldReader.read(AgentAdded.self, from: bytes))
+        case 33: .agentChanged(try FieldReader.read(AgentChanged.self, from: bytes))
+        case 34: .agentRemoved(try FieldReader.read(AgentRemoved.self, from: bytes))
+        case 35: .agentPresenceChanged(try FieldReader.read(AgentPresenceChanged.self, from: bytes))
+        case 36: .agentPaused(try FieldReader.read(AgentPaused.self, from: bytes))
+        case 37: .agentResumed(try FieldReader.read(AgentResumed.self, from: bytes))
+        case 38: .absenceEnded(try FieldReader.read(AbsenceEnded.self, from: bytes))
+        case 64: .departmentAdded(try FieldReader.read(DepartmentAdded.self, from: bytes))
+        case 65: .departmentChanged(try FieldReader.read(DepartmentChanged.self, from: bytes))
+        case 66: .departmentRemoved(try FieldReader.read(DepartmentRemoved.self, from: bytes))
+        case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
+        default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+extension Routing {
+    func describe(_ index: AgentIndex, _ shards: some Shards) -> JSON {
+        let agent = agents[index.position]
+        let profile = shards.profile(index)
+        let displayName = profile?.displayName ?? ""
+        return .object([
+            ("id", .string(agent.id.rawValue)),
+            ("name", displayName.isEmpty ? .string(agent.id.rawValue) : .string(displayName)),
+            ("role", .string((profile?.role ?? .agent).name)),
+            ("depts", .array(agent.memberships.map { name($0.department) })),
+            (
+                "tiers",
+                .object(
+                    agent.memberships.map {
+                        (departments[$0.department.position].id.rawValue, .integer(Int64($0.tier)))
+                    })
+            ),
+            ("presence", .string(agent.presence.name)),
+            ("presence_since", .time(agent.presenceSince)),
+            ("paused", agent.pause.map { $0.document } ?? .null),
+            ("capacity", .object(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
+            ("load", .object(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
+            ("idle_since", .object(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),
+            ("created_at", profile.map { .time($0.createdAt) } ?? .null),
+        ])
+    }
+
+    /// Agents in order of id; the cursor is the id.
+    func listAgents(
+        _ department: DepartmentID?, _ range: ListRange, _ shards: some Shards
+    ) throws(Rejection) -> [JSON] {
+        let department = try department.map { (id) throws(Rejection) in try self.department(id) }
+        var found: [(id: String, index: AgentIndex)] = []
+        agents.forEach { agent in
+            guard !agent.isRemoved, department.map({ agent.isMember(of: $0) }) ?? true else { return }
+            guard range.after.map({ $0 < agent.id.rawValue }) ?? true else { return }
+            found.append((agent.id.rawValue, agent.index))
+        }
+        found.sort { $0.id < $1.id }
+        return found.prefix(range.limit).map { describe($0.index, shards).with("cursor", .string($0.id)) }
+    }
+
+    /// The tickets that hold a slot of the agent: `new` and `open` first, then by priority and age.
+    func tickets(
+        of agent: AgentIndex, _ range: ListRange, _ shards: some Shards
+    ) throws(Rejection) -> [JSON] {
+        var held: [Ticket] = []
+        for channel in Channel.allCases {
+            for id in agents[agent.position].holds[channel] {
+                if let ticket = shards.ticket(id) { held.append(ticket) }
+            }
+        }
+        func rank(_ ticket: Ticket) -> (Int, UInt8, Int64, UInt64) {
+            let needsWork = ticket.status == .new || ticket.status == .open || ticket.status.isConversation
+            return (needsWork ? 0 : 1, ticket.priority, ticket.queuedAt.milliseconds, ticket.id.rawValue)
+        }
+        held.sort { rank($0) < rank($1) }
+        let documents = held.enumerated().map {
+            JSON.object(summary($0.element)).with("cursor", .string(String($0.offset + 1)))
+        }
+        return try range.page(documents)
+    }
+}
+
+extension JSON {
+    /// An object with one more key at its end.
+    func with(_ key: String, _ value: JSON) -> JSON {
+        guard case .object(let fields) = self else { return self }
+        return .object(fields + [(key, value)])
+    }
+}
+
+extension Pause {
+    fileprivate var document: JSON {
+        .object([
+            ("channels", .array(channels.channels.map { .string($0.name) })),
+            ("kind", .string(kind.name)),
+            ("reason", reason.map { .string($0) } ?? .null),
+            ("since", .time(since)),
+            ("until", until.map { .time($0) } ?? .null),
+        ])
+    }
+}

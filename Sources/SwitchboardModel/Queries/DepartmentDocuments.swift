@@ -1,0 +1,92 @@
+extension Routing {
+    func describe(_ index: DepartmentIndex) -> JSON {
+        let department = departments[index.position]
+        var members = 0
+        var available = PerChannel<Int64>(0)
+        agents.forEach { agent in
+            guard !agent.isRemoved, agent.isMember(of: index) else { return }
+            members += 1
+            for channel in Channel.allCases where agent.isAvailable(channel) { available[channel] += 1 }
+        }
+        let effective = Channel.allCases.map { channel in
+            (channel.name, describe(department.effective[channel]))
+        }
+        return .object([
+            ("id", .string(department.id.rawValue)),
+            ("title", department.title.isEmpty ? .string(department.id.rawValue) : .string(department.title)),
+            ("strategy", .string((department.settings.base.strategy ?? .leastLoaded).name)),
+            ("slot", .string(department.settings.slot.name)),
+            ("max_paused", department.settings.maxPaused.map { .integer(Int64($0)) } ?? .null),
+            ("settings", .object(effective)),
+            ("agents", .integer(Int64(members))),
+            ("available", .object(Channel.allCases.map { ($0.name, .integer(available[$0])) })),
+            (
+                "waiting",
+                .object(
+                    Channel.allCases.map {
+                        ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].waiting.count)))
+                    })
+            ),
+            ("unfinished", .integer(Int64(unfinished[index.position]))),
+            ("created_at", .time(department.createdAt)),
+        ])
+    }
+
+    private func describe(_ settings: EffectiveSettings) -> JSON {
+        .object([
+            ("strategy", .string(settings.strategy.name)),
+            ("ageing", settings.ageing.headStart.map { .span($0) } ?? .string("none")),
+            ("retry", .span(settings.retry)),
+            ("offline", .string(settings.absence.name)),
+            ("grace", .span(settings.grace)),
+            ("reopen", .string(settings.reopen ? "yes" : "no")),
+        ])
+    }
+
+    /// Departments in order of name; the cursor is the name.
+    func listDepartments(_ range: ListRange) throws(Rejection) -> [JSON] {
+        var found: [(id: String, index: DepartmentIndex)] = []
+        departments.forEach { department in
+            guard !department.isRemoved else { return }
+            guard range.after.map({ $0 < department.id.rawValue }) ?? true else { return }
+            found.append((department.id.rawValue, department.index))
+        }
+        found.sort { $0.id < $1.id }
+        return found.prefix(range.limit).map { describe($0.index).with("cursor", .string($0.id)) }
+    }
+
+    /// The waiting tickets in the order in which they will be served. Without a channel: calls, then chats, then
+    /// tickets.
+    func queue(
+        of department: DepartmentIndex, _ channel: Channel?, _ range: ListRange, _ shards: some Shards,
+        at now: Timestamp
+    ) throws(Rejection) -> [JSON] {
+        var start = 0
+        if let after = range.after {
+            guard let position = Int(after), position >= 0 else {
+                throw Rejection(.badArgument, "after= takes the cursor of an element of this list")
+            }
+            start = position
+        }
+        var seen = 0
+        var found: [JSON] = []
+        for channel in channel.map({ [$0] }) ?? Channel.mostUrgentFirst {
+            var position: Int64 = 0
+            queues[QueueIndex(department, channel).rawValue].waiting.forEach { entry in
+                seen += 1
+                position += 1
+                guard seen > start, let ticket = shards.ticket(entry.ticket) else { return true }
+                found.append(
+                    .object(
+                        summary(ticket) + [
+                            ("position", .integer(position)),
+                            ("waited", .span(now - entry.queuedAt)),
+                            ("cursor", .string(String(seen))),
+                        ]))
+                return found.count < range.limit
+            }
+            if found.count >= range.limit { break }
+        }
+        return found
+    }
+}

@@ -1,0 +1,157 @@
+extension Routing {
+    func name(_ agent: AgentIndex?) -> JSON { agent.map { .string(agents[$0.position].id.rawValue) } ?? .null }
+    func name(_ department: DepartmentIndex) -> JSON { .string(departments[department.position].id.rawValue) }
+
+    func name(_ actor: Actor, _ ticket: Ticket) -> JSON {
+        switch actor {
+        case .unnamed: .null
+        case .customer: ticket.from.isEmpty ? .string("customer") : .string(ticket.from)
+        case .automatic: .string("switchboard")
+        case .agent(let index): name(index)
+        }
+    }
+
+    /// How many entries of a thread `TICKET SHOW` gives when it is not asked for more, and how many bytes of text.
+    static let shownEntries: UInt32 = 100
+    static let shownBytes = 1 << 20
+
+    /// A ticket and the part of its thread that was asked for.
+    func describe(_ ticket: Ticket, thread range: ThreadRange) -> JSON {
+        var fields = summary(ticket)
+        let extras = ticket.extras
+        fields.append(("fields", .object(extras.fields.map { ($0.name, .string($0.value)) })))
+        fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
+        fields.append(("thread_total", .integer(Int64(ticket.thread.count))))
+        guard let numbers = range.numbers(of: ticket.thread.count) else {
+            fields.append(("thread_truncated", .bool(ticket.thread.count > 0)))
+            fields.append(("thread", .array([])))
+            return .object(fields)
+        }
+        var entries = ticket.thread.entries(numbers)
+        var bytes = entries.reduce(0) { $0 + ($1.body?.utf8.count ?? 0) }
+        var dropped = 0
+        while range == .latest, bytes > Self.shownBytes, dropped < entries.count - 1 {
+            bytes -= entries[dropped].body?.utf8.count ?? 0
+            dropped += 1
+        }
+        entries.removeFirst(dropped)
+        fields.append(("thread_truncated", .bool(entries.count < Int(ticket.thread.count))))
+        fields.append(("thread", .array(entries.map { describe($0, of: ticket) })))
+        return .object(fields)
+    }
+
+    /// What every list of tickets gives of each.
+    func summary(_ ticket: Ticket) -> [(String, JSON)] {
+        let extras = ticket.extras
+        return [
+            ("id", .integer(Int64(ticket.id.rawValue))),
+            ("version", .integer(Int64(ticket.version))),
+            ("status", .string(ticket.status.name)),
+            ("channel", .string(ticket.channel.name)),
+            ("source", extras.source.isEmpty ? .null : .string(extras.source)),
+            ("dept", name(ticket.department)),
+            ("agent", name(ticket.agent)),
+            ("wants", name(ticket.wants)),
+            ("priority", .integer(Int64(ticket.priority))),
+            ("tags", .array(extras.tags.map { .string($0.text) })),
+            ("subject", .string(ticket.subject)),
+            ("from", ticket.from.isEmpty ? .null : .string(ticket.from)),
+            ("created_at", .time(ticket.createdAt)),
+            ("updated_at", .time(ticket.updatedAt)),
+            ("queued_at", .time(ticket.queuedAt)),
+        ]
+    }
+
+    func describe(_ entry: ThreadEntry, of ticket: Ticket) -> JSON {
+        var fields: [(String, JSON)] = [
+            ("n", .integer(Int64(entry.number))),
+            ("at", .time(entry.at)),
+            ("kind", .string(entry.kind.isWritten ? entry.kind.name : "event")),
+            ("by", name(entry.by, ticket)),
+            ("body", entry.body.map { .string($0) } ?? .null),
+        ]
+        if !entry.kind.isWritten { fields.append(("event", .string(entry.kind.name))) }
+        if let from = entry.from { fields.append(("from", .string(from))) }
+        if let status = entry.status { fields.append(("status", .string(status.name))) }
+        if let owner = entry.owner {
+            fields.append(("agent", name(owner)))
+            fields.append(("rule", entry.rule.map { .string($0.name) } ?? .null))
+        }
+        guard entry.number > 1 else { return .object(fields) }
+        if let department = entry.department { fields.append(("dept", name(department))) }
+        if let priority = entry.priority { fields.append(("priority", .integer(Int64(priority)))) }
+        if let until = entry.until { fields.append(("until", .time(until))) }
+        return .object(fields)
+    }
+
+    /// Every change of owner, department, status and priority, oldest first.
+    func history(of ticket: Ticket, _ range: ListRange) throws(Rejection) -> [JSON] {
+        var changes: [JSON] = []
+        var (status, owner, department, priority) = (JSON.null, JSON.null, JSON.null, Int64(0))
+        ticket.thread.forEach { entry in
+            func add(_ change: String, _ from: JSON, _ to: JSON) {
+                let automatic = entry.by == .automatic || entry.rule?.isAutomatic ?? false
+                changes.append(
+                    .object([
+                        ("cursor", .string(String(changes.count + 1))),
+                        ("n", .integer(Int64(entry.number))),
+                        ("at", .time(entry.at)),
+                        ("change", .string(change)),
+                        ("from", from),
+                        ("to", to),
+                        ("by", name(entry.by, ticket)),
+                        ("how", .string(automatic ? "automatic" : "hand")),
+                        ("rule", .string(entry.rule?.name ?? entry.kind.name)),
+                    ]))
+            }
+            // The first entry says where the ticket began; that is no change.
+            if entry.number == 1 {
+                department = entry.department.map { name($0) } ?? .null
+                priority = Int64(entry.priority ?? 0)
+            } else if let next = entry.department {
+                add("dept", department, name(next))
+                department = name(next)
+            }
+            if let next = entry.owner {
+                add("agent", owner, name(next))
+                owner = name(next)
+            }
+            if let next = entry.status {
+                add("status", status, .string(next.name))
+                status = .string(next.name)
+            }
+            if entry.number > 1, let next = entry.priority {
+                add("priority", .integer(priority), .integer(Int64(next)))
+                priority = Int64(next)
+            }
+            return true
+        }
+        return try range.page(changes)
+    }
+}
+
+extension ThreadRange {
+    func numbers(of count: UInt32) -> ClosedRange<UInt32>? {
+        guard count > 0 else { return nil }
+        switch self {
+        case .none: return nil
+        case .latest: return (count > Routing.shownEntries ? count - Routing.shownEntries + 1 : 1)...count
+        case .all: return 1...count
+        case .numbers(let range): return range.lowerBound <= count ? range : nil
+        }
+    }
+}
+
+extension ListRange {
+    /// The part of a numbered list that was asked for: element n has the cursor n + 1.
+    func page(_ elements: [JSON]) throws(Rejection) -> [JSON] {
+        var start = 0
+        if let after {
+            guard let position = Int(after), position >= 0 else {
+                throw Rejection(.badArgument, "after= takes the cursor of an element of this list")
+            }
+            start = min(position, elements.count)
+        }
+        return Array(elements[start...].prefix(limit))
+    }
+}

@@ -1,0 +1,63 @@
+/// The answer to a command or a query.
+public enum Reply: Sendable {
+    case ok
+    case null
+    case ticket(TicketReply)
+    case document(JSON)
+    /// One document a line.
+    case list([JSON])
+    case rejected(Rejection)
+}
+
+/// What every write to a ticket answers.
+public struct TicketReply: Sendable {
+    public var id: TicketID
+    public var version: UInt32
+    public var status: TicketStatus
+    public var department: String
+    public var agent: String?
+    public var wants: String?
+    /// The write freed a slot: the reply says what it let the agent have.
+    public var freesSlot = false
+    public var next: TicketID?
+    public var isDuplicate = false
+}
+
+extension Routing {
+    /// The answer to a command that was carried out.
+    func reply(
+        to subject: Decision.Subject, _ events: [Event], _ shards: some Shards, freed: Bool, next: TicketID?
+    ) -> Committed {
+        switch subject {
+        case .ok:
+            return Committed(reply: .ok, events: events, shows: lastRecord)
+        case .nothing:
+            return Committed(reply: .null, events: events, shows: lastRecord)
+        case .ticket(let id):
+            var (reply, shows) = ticketReply(id, shards)
+            reply.freesSlot = freed
+            reply.next = next
+            return Committed(reply: .ticket(reply), events: events, shows: shows)
+        case .duplicate(let id):
+            var (reply, shows) = ticketReply(id, shards)
+            reply.isDuplicate = true
+            return Committed(reply: .ticket(reply), events: events, shows: shows)
+        case .agent(let index):
+            return Committed(reply: .document(describe(index, shards)), events: events, shows: lastRecord)
+        case .department(let index):
+            return Committed(reply: .document(describe(index)), events: events, shows: lastRecord)
+        }
+    }
+
+    private func ticketReply(
+        _ id: TicketID, _ shards: some Shards
+    ) -> (reply: TicketReply, shows: LogSequenceNumber) {
+        guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
+        let reply = TicketReply(
+            id: id, version: summary.version, status: summary.status,
+            department: departments[summary.department.position].id.rawValue,
+            agent: summary.agent.map { agents[$0.position].id.rawValue },
+            wants: summary.wants.map { agents[$0.position].id.rawValue })
+        return (reply, summary.lastRecord)
+    }
+}

@@ -1,0 +1,195 @@
+extension Routing {
+    /// Applies an event of the balancer's own. Events that change a ticket arrive through `place`. Never fails.
+    mutating func apply(
+        _ event: Event, placement: Placement?, at time: Timestamp, record: LogSequenceNumber
+    ) {
+        switch event {
+        case .ticketOpened(let event):
+            nextTicket = max(nextTicket, TicketID(event.ticket.rawValue + 1))
+            if let reference = event.reference { references[reference] = event.ticket }
+        case .ticketMessageAdded(let event):
+            if let reference = event.reference { references[reference] = event.ticket }
+            timers.cancel(.ticketWakes(event.ticket))
+        case .ticketReplied(let event):
+            timers.cancel(.ticketWakes(event.ticket))
+        case .ticketOwnerChanged(let event):
+            timers.cancel(.ownerGraceEnds(event.ticket))
+            if event.turn > 0, let owner = event.owner, let placement { recordTurn(event.turn, owner, placement) }
+        case .ticketTransferred(let event):
+            timers.cancel(.ownerGraceEnds(event.ticket))
+        case .ticketStatusChanged(let event):
+            timers.cancel(.ticketWakes(event.ticket))
+            timers.cancel(.ownerGraceEnds(event.ticket))
+            if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
+        case .ticketNoted, .ticketChanged, .clockAdvanced:
+            break
+        case .ticketSkipped(let event):
+            addSkip(event, record: record)
+        case .ticketSkipsExpired(let event):
+            expireSkips(event, at: time)
+        case .ownerGraceSet(let event):
+            timers.set(.ownerGraceEnds(event.ticket), due: event.until)
+        case .ownerGraceEnded(let event):
+            timers.cancel(.ownerGraceEnds(event.ticket))
+        case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
+            .absenceEnded:
+            applyToAgent(event, at: time, record: record)
+        case .departmentAdded, .departmentChanged, .departmentRemoved:
+            applyToDepartment(event, at: time, record: record)
+        }
+    }
+
+    private mutating func addSkip(_ event: TicketSkipped, record: LogSequenceNumber) {
+        var skip = Skip()
+        skip.agent = event.agent
+        skip.until = event.until
+        skip.record = record
+        skips[event.ticket, default: []].removeAll { $0.agent == event.agent }
+        skips[event.ticket, default: []].append(skip)
+        armSkips(event.ticket)
+    }
+
+    private mutating func expireSkips(_ event: TicketSkipsExpired, at time: Timestamp) {
+        skips[event.ticket]?.removeAll { event.all || $0.until <= time }
+        if skips[event.ticket]?.isEmpty ?? false { skips[event.ticket] = nil }
+        armSkips(event.ticket)
+    }
+
+    private mutating func armSkips(_ ticket: TicketID) {
+        if let earliest = skips[ticket]?.map(\.until).min() {
+            timers.set(.skipExpires(ticket), due: earliest)
+        } else {
+            timers.cancel(.skipExpires(ticket))
+        }
+    }
+
+    private mutating func applyToAgent(_ event: Event, at time: Timestamp, record: LogSequenceNumber) {
+        switch event {
+        case .agentAdded(let event):
+            var agent = Agent()
+            agent.index = event.index
+            agent.id = event.id
+            agent.capacity = event.capacity
+            agent.memberships = event.memberships
+            agent.presenceSince = time
+            agent.idleSince = PerChannel(time)
+            agent.lastRecord = record
+            agents.append(agent)
+            agentIndexes[event.id.rawValue] = event.index
+            agentCount += 1
+        case .agentChanged(let event):
+            changeAgent(event.index, record: record) { agent in
+                if event.changesCapacity { agent.capacity = event.capacity }
+                if event.changesMemberships { agent.memberships = event.memberships }
+            }
+        case .agentRemoved(let event):
+            changeAgent(event.index, record: record) { agent in
+                agent.isRemoved = true
+                agent.presence = .offline
+                agent.pause = nil
+            }
+            let agent = agents[event.index.position]
+            agentIndexes[agent.id.rawValue] = nil
+            agentCount -= 1
+            timers.cancel(.pauseEnds(event.index))
+            cancelAbsence(event.index)
+            if agentCount == 1 { markSingleAgent() }
+        case .agentPresenceChanged(let event):
+            changeAgent(event.index, record: record) { agent in
+                agent.presence = event.presence
+                agent.presenceSince = time
+                guard event.presence == .online else { return }
+                agent.idleSince = PerChannel(time)
+                agent.returnedIn = record
+            }
+            cancelAbsence(event.index)
+            guard event.presence == .offline else { return }
+            for membership in agents[event.index.position].memberships {
+                for channel in Channel.allCases {
+                    let settings = settings(membership.department, channel)
+                    guard settings.absence != .keep else { continue }
+                    timers.set(
+                        .absenceEnds(event.index, membership.department, channel), due: time + settings.grace)
+                }
+            }
+        case .agentPaused(let event):
+            changeAgent(event.index, record: record) { $0.pause = event.pause }
+            timers.cancel(.pauseEnds(event.index))
+            if let until = event.pause.until { timers.set(.pauseEnds(event.index), due: until) }
+        case .agentResumed(let event):
+            changeAgent(event.index, record: record) { agent in
+                agent.pause = nil
+                agent.idleSince = PerChannel(time)
+                agent.returnedIn = record
+            }
+            timers.cancel(.pauseEnds(event.index))
+        case .absenceEnded(let event):
+            timers.cancel(.absenceEnds(event.index, event.department, event.channel))
+        default:
+            preconditionFailure("\(event) does not concern an agent")
+        }
+    }
+
+    private mutating func applyToDepartment(_ event: Event, at time: Timestamp, record: LogSequenceNumber) {
+        switch event {
+        case .departmentAdded(let event):
+            var department = Department()
+            department.index = event.index
+            department.id = event.id
+            department.title = event.title
+            department.settings = event.settings
+            department.createdAt = time
+            department.lastRecord = record
+            append(department)
+        case .departmentChanged(let event):
+            departments[event.index.position].title = event.title
+            departments[event.index.position].settings = event.settings
+            departments[event.index.position].lastRecord = record
+            reorder(event.index)
+        case .departmentRemoved(let event):
+            departments[event.index.position].isRemoved = true
+            departments[event.index.position].lastRecord = record
+            departmentIndexes[departments[event.index.position].id.rawValue] = nil
+        default:
+            preconditionFailure("\(event) does not concern a department")
+        }
+    }
+
+    /// Adds a department with its (empty) queues.
+    mutating func append(_ department: Department) {
+        departments.append(department)
+        if !department.isRemoved { departmentIndexes[department.id.rawValue] = department.index }
+        for _ in Channel.allCases { queues.append(Queue()) }
+        unfinished.append(0)
+    }
+
+    private mutating func cancelAbsence(_ agent: AgentIndex) {
+        for membership in agents[agent.position].memberships {
+            for channel in Channel.allCases { timers.cancel(.absenceEnds(agent, membership.department, channel)) }
+        }
+    }
+
+    /// One agent is left: `manual` queues are now served, so they are to be looked at.
+    private mutating func markSingleAgent() {
+        var served: [QueueIndex] = []
+        agents.forEach { agent in
+            guard !agent.isRemoved else { return }
+            for membership in agent.memberships {
+                for channel in Channel.allCases { served.append(QueueIndex(membership.department, channel)) }
+            }
+        }
+        for queue in served { markDirty(queue) }
+    }
+
+    /// Remembers whose turn it was. The owner change itself was placed before, so the key is withdrawn and proposed anew.
+    private mutating func recordTurn(_ turn: UInt64, _ agent: AgentIndex, _ placement: Placement) {
+        let (department, channel) = (placement.department, placement.channel)
+        withdraw(agent, channel)
+        for place in agents[agent.position].memberships.indices
+        where agents[agent.position].memberships[place].department == department {
+            agents[agent.position].memberships[place].turn[channel] = turn
+        }
+        departments[department.position].turn[channel] = turn
+        propose(agent, channel)
+    }
+}

@@ -1,0 +1,153 @@
+extension Routing {
+    /// Follows one ticket from where it was to where it is: the only way in which holds and queues change.
+    mutating func place(_ ticket: TicketID, _ change: PlacementChange, at time: Timestamp, record: LogSequenceNumber) {
+        let after = change.after
+        guard let before = change.before else {
+            if after.isUnfinished { unfinished[after.department.position] += 1 }
+            enter(ticket, after, at: time, record: record)
+            return
+        }
+        guard before != after else { return }
+        if before.isUnfinished { unfinished[before.department.position] -= 1 }
+        if after.isUnfinished { unfinished[after.department.position] += 1 }
+        if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new { return }
+        leave(ticket, before, at: time, record: record)
+        enter(ticket, after, at: time, record: record)
+    }
+
+    private mutating func enter(
+        _ ticket: TicketID, _ placement: Placement, at time: Timestamp, record: LogSequenceNumber
+    ) {
+        switch placement.kind {
+        case .idle:
+            break
+        case .waiting(let wants):
+            insertWaiting(ticket, placement, wants: wants)
+        case .held(let agent):
+            changeLoad(agent, placement.channel, at: time, record: record) { $0.append(ticket) }
+        }
+    }
+
+    private mutating func leave(
+        _ ticket: TicketID, _ placement: Placement, at time: Timestamp, record: LogSequenceNumber
+    ) {
+        switch placement.kind {
+        case .idle:
+            break
+        case .waiting(let wants):
+            removeWaiting(ticket, placement, wants: wants)
+        case .held(let agent):
+            changeLoad(agent, placement.channel, at: time, record: record) { holds in
+                guard let position = holds.firstIndex(of: ticket) else {
+                    preconditionFailure("ticket \(ticket.rawValue) leaves agent \(agent.rawValue), who does not hold it")
+                }
+                holds.swapAt(position, holds.count - 1)
+                holds.removeLast()
+            }
+        }
+    }
+
+    mutating func insertWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
+        let queue = QueueIndex(placement.department, placement.channel)
+        let ageing = settings(placement.department, placement.channel).ageing
+        queues[queue.rawValue].waiting.insert(QueueEntry(ticket, placement, wants: wants, ageing: ageing))
+        if let wants {
+            queues[queue.rawValue].wanting += 1
+            agents[wants.position].wanted.append(ticket)
+        }
+        markDirty(queue)
+    }
+
+    private mutating func removeWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
+        let queue = QueueIndex(placement.department, placement.channel)
+        let ageing = settings(placement.department, placement.channel).ageing
+        let found = queues[queue.rawValue].waiting.remove(
+            QueueEntry(ticket, placement, wants: wants, ageing: ageing))
+        precondition(found, "ticket \(ticket.rawValue) leaves a queue it is not in")
+        if let wants {
+            queues[queue.rawValue].wanting -= 1
+            agents[wants.position].wanted.removeAll { $0 == ticket }
+        }
+    }
+
+    /// Notes that a ticket of the queue could perhaps be given to somebody now.
+    @inline(__always)
+    mutating func markDirty(_ queue: QueueIndex) {
+        if !queues[queue.rawValue].waiting.isEmpty, !dirty.contains(queue) { dirty.append(queue) }
+    }
+
+    /// Changes what an agent holds on one channel, keeping the agent's place among the candidates right.
+    private mutating func changeLoad(
+        _ agent: AgentIndex, _ channel: Channel, at time: Timestamp, record: LogSequenceNumber,
+        _ body: (inout [TicketID]) -> Void
+    ) {
+        withdraw(agent, channel)
+        body(&agents[agent.position].holds[channel])
+        agents[agent.position].idleSince[channel] = time
+        agents[agent.position].lastRecord = record
+        propose(agent, channel)
+    }
+
+    /// Takes the agent out of the candidates of every queue of the channel. Call before a change of anything that
+    /// `Candidate` is made of, and `propose` after it.
+    mutating func withdraw(_ agent: AgentIndex, _ channel: Channel) {
+        for place in agents[agent.position].memberships.indices {
+            let membership = agents[agent.position].memberships[place]
+            let queue = QueueIndex(membership.department, channel)
+            if let candidate = candidate(agent, membership, channel) {
+                queues[queue.rawValue].candidates.remove(candidate)
+            }
+        }
+    }
+
+    /// Puts the agent among the candidates of every queue of the channel, where the agent may be given anything.
+    mutating func propose(_ agent: AgentIndex, _ channel: Channel) {
+        for place in agents[agent.position].memberships.indices {
+            let membership = agents[agent.position].memberships[place]
+            let queue = QueueIndex(membership.department, channel)
+            if let candidate = candidate(agent, membership, channel) {
+                queues[queue.rawValue].candidates.insert(candidate)
+                markDirty(queue)
+            }
+        }
+    }
+
+    /// Changes an agent in a way that may bear on any channel.
+    mutating func changeAgent(_ agent: AgentIndex, record: LogSequenceNumber, _ body: (inout Agent) -> Void) {
+        for channel in Channel.allCases { withdraw(agent, channel) }
+        body(&agents[agent.position])
+        agents[agent.position].lastRecord = record
+        for channel in Channel.allCases { propose(agent, channel) }
+    }
+
+    @inline(__always)
+    private func candidate(_ agent: AgentIndex, _ membership: Membership, _ channel: Channel) -> Candidate? {
+        let strategy = settings(membership.department, channel).strategy
+        return Candidate(agents[agent.position], membership, channel: channel, strategy: strategy)
+    }
+
+    /// Sorts the queues of a department anew after its settings changed.
+    mutating func reorder(_ department: DepartmentIndex) {
+        for channel in Channel.allCases {
+            let queue = QueueIndex(department, channel)
+            let settings = settings(department, channel)
+            var waiting = SortedBlocks<QueueEntry>()
+            for entry in queues[queue.rawValue].waiting.elements {
+                let placement = Placement(
+                    kind: .waiting(wants: entry.wants), department: department, channel: channel,
+                    priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
+                waiting.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: settings.ageing))
+            }
+            queues[queue.rawValue].waiting = waiting
+            var candidates = SortedBlocks<Candidate>()
+            agents.forEach { agent in
+                guard let membership = agent.membership(in: department) else { return }
+                if let candidate = Candidate(agent, membership, channel: channel, strategy: settings.strategy) {
+                    candidates.insert(candidate)
+                }
+            }
+            queues[queue.rawValue].candidates = candidates
+            markDirty(queue)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// A ticket that can be given to somebody now, and to whom.
+struct Match: Sendable {
+    var queue: QueueIndex
+    var entry: QueueEntry
+    var candidate: Candidate
+    var rule: AssignmentRule
+
+    /// Which of several heads is served first: the tier of who would be given it, then priority, queue time, id.
+    func precedes(_ other: Match) -> Bool {
+        if candidate.tier != other.candidate.tier { return candidate.tier < other.candidate.tier }
+        if entry.priority != other.entry.priority { return entry.priority < other.entry.priority }
+        if entry.queuedAt != other.entry.queuedAt { return entry.queuedAt < other.entry.queuedAt }
+        return entry.ticket < other.entry.ticket
+    }
+}
+
+extension Routing {
+    /// The next assignment that is due, if any: of the heads of all queues that changed, the one served first.
+    /// Queues in which nothing can be given are struck from the list.
+    mutating func nextMatch(at now: Timestamp) -> Match? {
+        var best: Match?
+        var kept: [QueueIndex] = []
+        for queue in dirty {
+            guard let match = match(in: queue, at: now) else { continue }
+            kept.append(queue)
+            if best.map({ match.precedes($0) }) ?? true { best = match }
+        }
+        dirty = kept
+        return best
+    }
+
+    /// The first ticket of the queue, in its order, that somebody may be given, and who that is. A ticket that nobody
+    /// free may take does not stop those behind it.
+    private func match(in queue: QueueIndex, at now: Timestamp) -> Match? {
+        let candidates = queues[queue.rawValue].candidates
+        guard let first = candidates.first else { return nil }
+        let strategy = servingStrategy(queue)
+        let onlyWanting = strategy == .manual
+        if onlyWanting, queues[queue.rawValue].wanting == 0 { return nil }
+        var found: Match?
+        queues[queue.rawValue].waiting.forEach { entry in
+            if let wants = entry.wants {
+                if let candidate = candidates.first(where: { $0.agent == wants }) {
+                    found = Match(queue: queue, entry: entry, candidate: candidate, rule: .wanted)
+                }
+            } else if !onlyWanting {
+                let free =
+                    skips[entry.ticket] == nil
+                    ? first : candidates.first { !isSkipped(entry.ticket, $0.agent, at: now) }
+                if let free {
+                    found = Match(queue: queue, entry: entry, candidate: free, rule: AssignmentRule(strategy))
+                }
+            }
+            return found == nil
+        }
+        return found
+    }
+
+    /// The event that carries out a match.
+    func assignment(_ match: Match) -> TicketOwnerChanged {
+        var event = TicketOwnerChanged()
+        event.ticket = match.entry.ticket
+        event.owner = match.candidate.agent
+        event.rule = match.rule
+        event.by = .automatic
+        event.candidates = UInt32(clamping: queues[match.queue.rawValue].candidates.count)
+        if match.rule == .roundRobin {
+            event.turn = departments[match.queue.department.position].turn[match.queue.channel] + 1
+        }
+        return event
+    }
+
+    /// Looks at every queue again: after a start, when nothing should be left to give.
+    mutating func markAllDirty() {
+        for department in 0..<departments.count {
+            for channel in Channel.allCases { markDirty(QueueIndex(DepartmentIndex(UInt32(department)), channel)) }
+        }
+    }
+
+    /// The best ticket that waits for anyone, or for this agent, in the agent's queues of the channel. Skip lists do
+    /// not hold: the agent asked.
+    func bestWaiting(for agent: AgentIndex, _ channel: Channel) -> QueueEntry? {
+        var best: (tier: UInt16, entry: QueueEntry)?
+        for membership in agents[agent.position].memberships {
+            let queue = QueueIndex(membership.department, channel)
+            let head = queues[queue.rawValue].waiting.first { $0.wants == nil || $0.wants == agent }
+            guard let head else { continue }
+            let precedes =
+                best.map { best in
+                    (membership.tier, head.priority, head.queuedAt.milliseconds, head.ticket.rawValue)
+                        < (best.tier, best.entry.priority, best.entry.queuedAt.milliseconds, best.entry.ticket.rawValue)
+                } ?? true
+            if precedes { best = (membership.tier, head) }
+        }
+        return best?.entry
+    }
+}

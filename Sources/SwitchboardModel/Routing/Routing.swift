@@ -1,0 +1,71 @@
+/// What the load balancer knows: departments, agents with their holds, queues, skips, timers. It alone decides who is
+/// given what.
+///
+/// Not copyable, so that passing it never copies it by accident; `image()` copies on purpose, and cheaply.
+///
+/// The ledger (`Agent.holds`), the queues and the candidates are derived: they change only through `place`, which is
+/// told how a ticket's own placement changed, and through changes of agents and departments.
+public struct Routing: ~Copyable, Sendable {
+    public internal(set) var departments = PagedArray<Department>()
+    public internal(set) var agents = PagedArray<Agent>()
+    public internal(set) var timers = Timers()
+    public internal(set) var nextTicket = TicketID(1)
+    /// The time of the last record.
+    public internal(set) var lastTime: Timestamp?
+    public internal(set) var lastRecord = LogSequenceNumber.none
+
+    var departmentIndexes: [String: DepartmentIndex] = [:]
+    var agentIndexes: [String: AgentIndex] = [:]
+    var queues = PagedArray<Queue>()
+    var skips: [TicketID: [Skip]] = [:]
+    /// `source NUL ref` → the ticket it opened or was added to.
+    var references: [String: TicketID] = [:]
+    /// Tickets of each department that are not resolved, waiting or not.
+    var unfinished: [Int] = []
+    /// Agents that were not removed.
+    public internal(set) var agentCount = 0
+    /// Queues in which a ticket was inserted or an agent gained room, not yet looked at.
+    var dirty: [QueueIndex] = []
+
+    public init() {}
+
+    // MARK: Looking up
+
+    func department(_ id: DepartmentID) throws(Rejection) -> DepartmentIndex {
+        guard let index = departmentIndexes[id.rawValue] else {
+            throw Rejection(.notFound, "no department '\(id.rawValue)'")
+        }
+        return index
+    }
+
+    func agent(_ id: AgentID) throws(Rejection) -> AgentIndex {
+        guard let index = agentIndexes[id.rawValue] else {
+            throw Rejection(.notFound, "no agent '\(id.rawValue)'")
+        }
+        return index
+    }
+
+    /// Who acts: nobody when the request named nobody.
+    func actor(_ id: AgentID?) throws(Rejection) -> Actor {
+        guard let id else { return .unnamed }
+        return .agent(try agent(id))
+    }
+
+    @inline(__always)
+    func settings(_ department: DepartmentIndex, _ channel: Channel) -> EffectiveSettings {
+        departments[department.position].effective[channel]
+    }
+
+    /// The strategy by which the queue is served: `manual` acts as `leastLoaded` while the server has exactly one agent.
+    @inline(__always)
+    func servingStrategy(_ queue: QueueIndex) -> Strategy {
+        let strategy = settings(queue.department, queue.channel).strategy
+        return strategy == .manual && agentCount == 1 ? .leastLoaded : strategy
+    }
+
+    func isSkipped(_ ticket: TicketID, _ agent: AgentIndex, at now: Timestamp) -> Bool {
+        guard !skips.isEmpty, let list = skips[ticket] else { return false }
+        let returned = agents[agent.position].returnedIn
+        return list.contains { $0.agent == agent && $0.until > now && $0.record > returned }
+    }
+}

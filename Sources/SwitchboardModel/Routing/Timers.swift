@@ -1,0 +1,104 @@
+/// What becomes due.
+public enum TimerPurpose: Hashable, Sendable {
+    case pauseEnds(AgentIndex)
+    case ticketWakes(TicketID)
+    /// The earliest of the ticket's skips runs out.
+    case skipExpires(TicketID)
+    /// The grace period of an absent agent's work of one department and channel ends.
+    case absenceEnds(AgentIndex, DepartmentIndex, Channel)
+    /// A ticket that woke with a paused owner goes back to its queue.
+    case ownerGraceEnds(TicketID)
+}
+
+/// A timer: fires once, in the order (due, number).
+public struct ServiceTimer: Fielded, Comparable {
+    public var due = Timestamp(milliseconds: 0)
+    /// Given in the order of creation.
+    public var number: UInt64 = 0
+    public var purpose = TimerPurpose.pauseEnds(AgentIndex(0))
+
+    public init() {}
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.due != right.due ? left.due < right.due : left.number < right.number
+    }
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.time(1, &due)
+        try fields.integer(2, &number)
+        var kind: UInt64 = 0
+        var subject: UInt64 = 0
+        var department: UInt64 = 0
+        var channel = Channel.ticket
+        switch purpose {
+        case .pauseEnds(let agent): (kind, subject) = (1, UInt64(agent.rawValue))
+        case .ticketWakes(let ticket): (kind, subject) = (2, ticket.rawValue)
+        case .skipExpires(let ticket): (kind, subject) = (3, ticket.rawValue)
+        case .absenceEnds(let agent, let index, let ofChannel):
+            (kind, subject, department, channel) = (4, UInt64(agent.rawValue), UInt64(index.rawValue), ofChannel)
+        case .ownerGraceEnds(let ticket): (kind, subject) = (5, ticket.rawValue)
+        }
+        try fields.integer(3, &kind)
+        try fields.integer(4, &subject)
+        try fields.integer(5, &department)
+        try fields.named(6, &channel)
+        let agent = AgentIndex(UInt32(truncatingIfNeeded: subject))
+        switch kind {
+        case 1: purpose = .pauseEnds(agent)
+        case 2: purpose = .ticketWakes(TicketID(subject))
+        case 3: purpose = .skipExpires(TicketID(subject))
+        case 4: purpose = .absenceEnds(agent, DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
+        case 5: purpose = .ownerGraceEnds(TicketID(subject))
+        default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
+        }
+    }
+}
+
+/// All timers that are set. At most one for each purpose.
+public struct Timers: Sendable {
+    private var ordered = SortedBlocks<ServiceTimer>()
+    private var byPurpose: [TimerPurpose: ServiceTimer] = [:]
+    /// The number of the last timer created.
+    private(set) var lastNumber: UInt64 = 0
+
+    public init() {}
+
+    public var count: Int { ordered.count }
+    public var first: ServiceTimer? { ordered.first }
+    public var all: [ServiceTimer] { ordered.elements }
+
+    public func due(_ purpose: TimerPurpose) -> Timestamp? { byPurpose[purpose]?.due }
+
+    mutating func set(_ purpose: TimerPurpose, due: Timestamp) {
+        cancel(purpose)
+        lastNumber += 1
+        var timer = ServiceTimer()
+        timer.due = due
+        timer.number = lastNumber
+        timer.purpose = purpose
+        insert(timer)
+    }
+
+    @inline(__always)
+    mutating func cancel(_ purpose: TimerPurpose) {
+        if !byPurpose.isEmpty { remove(purpose) }
+    }
+
+    private mutating func remove(_ purpose: TimerPurpose) {
+        guard let timer = byPurpose.removeValue(forKey: purpose) else { return }
+        ordered.remove(timer)
+    }
+
+    /// Puts back a timer read from a snapshot.
+    mutating func restore(_ timer: ServiceTimer, lastNumber: UInt64) {
+        insert(timer)
+        self.lastNumber = max(self.lastNumber, lastNumber)
+    }
+
+    mutating func restore(lastNumber: UInt64) { self.lastNumber = lastNumber }
+
+    private mutating func insert(_ timer: ServiceTimer) {
+        ordered.insert(timer)
+        byPurpose[timer.purpose] = timer
+    }
+}

@@ -1,0 +1,95 @@
+/// What one command did.
+public struct Committed: Sendable {
+    public var reply: Reply
+    /// Everything the command caused, the tickets it let others be given included. Empty: nothing changed.
+    public var events: [Event]
+    /// The newest record among what the reply shows, this command's own apart.
+    public var shows: LogSequenceNumber
+}
+
+extension Routing {
+    /// How many assignments one record holds at most. What is left goes into records of its own (`hasWaitingRoutes`).
+    static let mostAssignmentsInOneRecord = 1000
+
+    /// Decides a command, applies what was decided, and lets every queue that changed be served: all releases and
+    /// insertions first, then the assignments, in queue order.
+    ///
+    /// - Parameter record: the number that the journal will give to the record of `events`.
+    public mutating func commit(
+        _ command: Command, _ shards: inout some Shards, at now: Timestamp, record: LogSequenceNumber
+    ) -> Committed {
+        let decision: Decision
+        do {
+            decision = try command.decide(self, shards, at: now)
+        } catch {
+            return Committed(reply: .rejected(error), events: [], shows: lastRecord)
+        }
+        var events = decision.events
+        var freed: (agent: AgentIndex, channel: Channel)?
+        for event in decision.events {
+            guard let change = apply(event, &shards, at: now, record: record), let before = change.before else { continue }
+            if case .held(let agent) = before.kind, change.after.kind != before.kind, freed == nil {
+                freed = (agent, before.channel)
+            }
+        }
+        let next = serve(&shards, &events, at: now, record: record, freed: freed)
+        if !events.isEmpty { finish(at: now, record: record) }
+        return reply(to: decision.subject, events, shards, freed: freed != nil, next: next)
+    }
+
+    /// Applies one event to everything it concerns.
+    @discardableResult
+    public mutating func apply(
+        _ event: Event, _ shards: inout some Shards, at time: Timestamp, record: LogSequenceNumber
+    ) -> PlacementChange? {
+        var change: PlacementChange?
+        if let id = event.changedTicket {
+            let moved = shards.apply(event, toTicket: id, at: time, record: record)
+            place(id, moved, at: time, record: record)
+            change = moved
+        }
+        switch event {
+        case .agentAdded(let event): shards.apply(.agentAdded(event), toProfile: event.index, at: time)
+        case .agentChanged(let event): shards.apply(.agentChanged(event), toProfile: event.index, at: time)
+        default: break
+        }
+        apply(event, placement: change?.after, at: time, record: record)
+        return change
+    }
+
+    /// Notes that all events of a record were applied.
+    public mutating func finish(at time: Timestamp, record: LogSequenceNumber) {
+        lastTime = lastTime.map { max($0, time) } ?? time
+        lastRecord = record
+    }
+
+    /// Forgets which queues changed: replay decides nothing.
+    public mutating func forgetChangedQueues() { dirty.removeAll(keepingCapacity: true) }
+
+    /// Whether one record was too small for all that was to be given: commit `routeWaiting` until it is not.
+    public var hasWaitingRoutes: Bool { !dirty.isEmpty }
+
+    /// After a start: looks at every queue again. Commit `routeWaiting` then.
+    public mutating func reconsiderAllQueues() { markAllDirty() }
+
+    /// Gives what can be given. Returns the ticket that went to the agent whose slot was freed, if any.
+    private mutating func serve(
+        _ shards: inout some Shards, _ events: inout [Event], at now: Timestamp, record: LogSequenceNumber,
+        freed: (agent: AgentIndex, channel: Channel)?
+    ) -> TicketID? {
+        guard !dirty.isEmpty else { return nil }
+        var next: TicketID?
+        for _ in 0..<Self.mostAssignmentsInOneRecord {
+            guard let match = nextMatch(at: now) else { break }
+            var event = assignment(match)
+            let status = shards.summary(event.ticket)?.status ?? .new
+            event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status
+            apply(.ticketOwnerChanged(event), &shards, at: now, record: record)
+            events.append(.ticketOwnerChanged(event))
+            if next == nil, let freed, event.owner == freed.agent, match.queue.channel == freed.channel {
+                next = event.ticket
+            }
+        }
+        return next
+    }
+}

@@ -1,0 +1,45 @@
+/// The tables that hold tickets and profiles. In the server each is an actor on the commit lane; in tests, in
+/// recovery and in verification it is a value.
+public protocol Shards {
+    func ticket(_ id: TicketID) -> Ticket?
+    func summary(_ id: TicketID) -> TicketSummary?
+    func profile(_ index: AgentIndex) -> AgentProfile?
+    mutating func apply(
+        _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
+    ) -> PlacementChange
+    mutating func apply(_ event: Event, toProfile index: AgentIndex, at time: Timestamp)
+}
+
+/// Shards as plain values.
+public struct ShardTables: Shards, Sendable {
+    public var tickets: [TicketTable]
+    public var agents: [AgentTable]
+
+    public init(shards: Int) {
+        precondition(shards > 0, "at least one shard")
+        tickets = (0..<shards).map { TicketTable(shard: $0, of: shards) }
+        agents = (0..<shards).map { AgentTable(shard: $0, of: shards) }
+    }
+
+    public init(tickets: [TicketTable], agents: [AgentTable]) {
+        self.tickets = tickets
+        self.agents = agents
+    }
+
+    private func shard(_ id: TicketID) -> Int { Int(id.rawValue % UInt64(tickets.count)) }
+    private func shard(_ index: AgentIndex) -> Int { index.position % agents.count }
+
+    public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
+    public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }
+    public func profile(_ index: AgentIndex) -> AgentProfile? { agents[shard(index)].profile(index) }
+
+    public mutating func apply(
+        _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
+    ) -> PlacementChange {
+        tickets[shard(id)].apply(event, to: id, at: time, record: record)
+    }
+
+    public mutating func apply(_ event: Event, toProfile index: AgentIndex, at time: Timestamp) {
+        agents[shard(index)].apply(event, at: time)
+    }
+}

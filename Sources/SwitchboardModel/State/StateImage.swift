@@ -1,0 +1,53 @@
+/// All state at one moment, as values. Taking one copies no ticket: pages are shared until they change.
+public struct StateImage: Sendable {
+    public var tickets: [TicketTable]
+    public var agents: [AgentTable]
+    public var routing: RoutingImage
+
+    public init(tickets: [TicketTable], agents: [AgentTable], routing: RoutingImage) {
+        self.tickets = tickets
+        self.agents = agents
+        self.routing = routing
+    }
+}
+
+/// The balancer's state as a value.
+public struct RoutingImage: Sendable {
+    public var departments: PagedArray<Department>
+    public var agents: PagedArray<Agent>
+    public var timers: Timers
+    public var nextTicket: TicketID
+    public var lastTime: Timestamp?
+    public var lastRecord: LogSequenceNumber
+    var queues: PagedArray<Queue>
+    var skips: [TicketID: [Skip]]
+    var references: [String: TicketID]
+    var unfinished: [Int]
+    public var agentCount: Int
+}
+
+extension Routing {
+    public func image() -> RoutingImage {
+        RoutingImage(
+            departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
+            lastRecord: lastRecord, queues: queues, skips: skips, references: references, unfinished: unfinished,
+            agentCount: agentCount)
+    }
+}
+
+/// What is stored of the balancer beside its tables.
+public struct Counters: Fielded, Equatable {
+    public var nextTicket = TicketID(1)
+    public var lastTime: Timestamp?
+    public var lastRecord = LogSequenceNumber.none
+    public var lastTimer: UInt64 = 0
+
+    public init() {}
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.ticket(1, &nextTicket)
+        try fields.time(2, &lastTime)
+        try fields.integer(3, &lastRecord.rawValue)
+        try fields.integer(4, &lastTimer)
+    }
+}

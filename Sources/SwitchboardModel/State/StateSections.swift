@@ -1,0 +1,183 @@
+/// The parts of a snapshot. Numbers are for ever.
+public enum SectionKind: UInt8, CaseIterable, Sendable {
+    case counters = 1
+    case departments = 2
+    case agents = 3
+    case profiles = 4
+    case skips = 5
+    case timers = 6
+    case tickets = 7
+}
+
+extension StateImage {
+    /// Calls `write` with the bytes of each section: a list of values, each with its length before it. Sections of
+    /// tickets come many times, of about `sectionBytes` each. Ends early when `write` answers `false`.
+    public func forEachSection(sectionBytes: Int = 1 << 20, _ write: @escaping (SectionKind, [UInt8]) -> Bool) {
+        var output = SectionOutput(limit: sectionBytes, write: write)
+        var counters = Counters()
+        counters.nextTicket = routing.nextTicket
+        counters.lastTime = routing.lastTime
+        counters.lastRecord = routing.lastRecord
+        counters.lastTimer = routing.timers.lastNumber
+        output.add(.counters, counters)
+        routing.departments.forEach { output.add(.departments, $0) }
+        routing.agents.forEach { output.add(.agents, $0) }
+        for index in 0..<routing.agents.count {
+            let index = AgentIndex(UInt32(index))
+            if let profile = agents[index.position % agents.count].profile(index) { output.add(.profiles, profile) }
+        }
+        for list in routing.skipLists { output.add(.skips, list) }
+        for timer in routing.timers.all { output.add(.timers, timer) }
+        for table in tickets where !output.isStopped {
+            table.forEach { output.add(.tickets, $0) }
+        }
+        output.flush()
+    }
+}
+
+/// Gathers values of one kind until a section is full.
+private struct SectionOutput {
+    let limit: Int
+    let write: (SectionKind, [UInt8]) -> Bool
+    private var kind = SectionKind.counters
+    private var section = FieldWriter()
+    private(set) var isStopped = false
+
+    init(limit: Int, write: @escaping (SectionKind, [UInt8]) -> Bool) {
+        self.limit = limit
+        self.write = write
+    }
+
+    mutating func add<Value: Fielded>(_ kind: SectionKind, _ value: Value) {
+        guard !isStopped else { return }
+        if kind != self.kind { flush() }
+        self.kind = kind
+        section.append(value)
+        if section.output.count >= limit { flush() }
+    }
+
+    mutating func flush() {
+        guard !isStopped, section.output.count > 0 else { return }
+        isStopped = !write(kind, section.output.take())
+    }
+}
+
+extension RoutingImage {
+    /// The skip lists in order of ticket, each with its skips in the order in which they were added.
+    var skipLists: [SkipList] {
+        skips.keys.sorted().map { ticket in
+            var list = SkipList()
+            list.ticket = ticket
+            list.skips = skips[ticket] ?? []
+            return list
+        }
+    }
+}
+
+/// Builds the state from a snapshot's sections and the records after it.
+public struct StateBuilder: ~Copyable {
+    public var routing = Routing()
+    public var shards: ShardTables
+    private var lastTimer: UInt64 = 0
+
+    public init(shards: Int) { self.shards = ShardTables(shards: shards) }
+
+    /// Takes in one section. Throws when its bytes are not what they should be; the builder is then of no use.
+    public mutating func load(_ kind: SectionKind, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
+        var reader = ByteReader(bytes)
+        while !reader.isAtEnd {
+            let value = try reader.blob()
+            switch kind {
+            case .counters:
+                let counters = try FieldReader.read(Counters.self, from: value)
+                routing.nextTicket = counters.nextTicket
+                routing.lastTime = counters.lastTime
+                routing.lastRecord = counters.lastRecord
+                lastTimer = counters.lastTimer
+                routing.timers.restore(lastNumber: lastTimer)
+            case .departments:
+                let department = try FieldReader.read(Department.self, from: value)
+                try require(department.index.position == routing.departments.count, "departments are out of order")
+                routing.append(department)
+            case .agents:
+                try load(try FieldReader.read(Agent.self, from: value))
+            case .profiles:
+                let profile = try FieldReader.read(AgentProfile.self, from: value)
+                try require(profile.index.position < routing.agents.count, "a profile has no agent")
+                shards.agents[profile.index.position % shards.agents.count].restore(profile)
+            case .skips:
+                let list = try FieldReader.read(SkipList.self, from: value)
+                routing.skips[list.ticket] = list.skips
+            case .timers:
+                routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
+            case .tickets:
+                try load(try FieldReader.read(Ticket.self, from: value))
+            }
+        }
+    }
+
+    private mutating func load(_ agent: Agent) throws(ByteReader.Malformed) {
+        try require(agent.index.position == routing.agents.count, "agents are out of order")
+        for membership in agent.memberships {
+            try require(membership.department.position < routing.departments.count, "an agent has no such department")
+        }
+        routing.agents.append(agent)
+        guard !agent.isRemoved else { return }
+        routing.agentIndexes[agent.id.rawValue] = agent.index
+        routing.agentCount += 1
+    }
+
+    private mutating func load(_ ticket: Ticket) throws(ByteReader.Malformed) {
+        let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
+        try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
+        let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
+        try require(wanted, "ticket \(ticket.id.rawValue) waits for an agent that is not there")
+        try require(
+            ticket.department.position < routing.departments.count,
+            "ticket \(ticket.id.rawValue) has a department that is not there")
+        try require(
+            ticket.id.rawValue > 0 && ticket.id < routing.nextTicket, "ticket \(ticket.id.rawValue) is beyond the counter")
+        shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
+        for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
+    }
+
+    private func require(_ condition: Bool, _ what: String) throws(ByteReader.Malformed) {
+        guard condition else { throw ByteReader.Malformed(what: what, offset: 0) }
+    }
+
+    /// Derives the ledger, the queues and the candidates once all sections are loaded.
+    public mutating func derive() {
+        routing.derive(from: shards.tickets)
+    }
+
+    /// Applies one record of the journal.
+    public mutating func apply(
+        _ payload: ArraySlice<UInt8>, record: LogSequenceNumber
+    ) throws(ByteReader.Malformed) {
+        let (time, events) = try RecordCodec.decode(payload)
+        for event in events { routing.apply(event, &shards, at: time, record: record) }
+        routing.finish(at: time, record: record)
+        routing.forgetChangedQueues()
+    }
+}
+
+extension Routing {
+    /// Fills the ledger and the queues from the tickets' placements, and the candidates from the agents.
+    mutating func derive(from tables: [TicketTable]) {
+        for table in tables {
+            table.forEach { ticket in
+                let placement = ticket.placement
+                if placement.isUnfinished { unfinished[placement.department.position] += 1 }
+                switch placement.kind {
+                case .idle: break
+                case .waiting(let wants): insertWaiting(ticket.id, placement, wants: wants)
+                case .held(let agent): agents[agent.position].holds[placement.channel].append(ticket.id)
+                }
+            }
+        }
+        for agent in 0..<agents.count {
+            for channel in Channel.allCases { propose(AgentIndex(UInt32(agent)), channel) }
+        }
+        forgetChangedQueues()
+    }
+}

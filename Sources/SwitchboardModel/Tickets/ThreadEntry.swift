@@ -1,0 +1,162 @@
+/// What an entry of a ticket's thread is.
+public enum EntryKind: UInt8, Named {
+    case message = 0
+    case reply = 1
+    case note = 2
+    case opened = 3
+    case assigned = 4
+    case released = 5
+    case transferred = 6
+    case resolved = 7
+    case reopened = 8
+    case postponed = 9
+    case woken = 10
+    case changed = 11
+    case requeued = 12
+
+    public var name: String {
+        switch self {
+        case .message: "message"
+        case .reply: "reply"
+        case .note: "note"
+        case .opened: "opened"
+        case .assigned: "assigned"
+        case .released: "released"
+        case .transferred: "transferred"
+        case .resolved: "resolved"
+        case .reopened: "reopened"
+        case .postponed: "postponed"
+        case .woken: "woken"
+        case .changed: "changed"
+        case .requeued: "requeued"
+        }
+    }
+
+    /// Written by a person, not by the system.
+    var isWritten: Bool { self == .message || self == .reply || self == .note }
+}
+
+/// Who did it.
+public enum Actor: Equatable, Sendable {
+    /// A request that named nobody.
+    case unnamed
+    case customer
+    /// The load balancer or a timer.
+    case automatic
+    case agent(AgentIndex)
+
+    var code: UInt64 {
+        switch self {
+        case .unnamed: 0
+        case .customer: 1
+        case .automatic: 2
+        case .agent(let index): UInt64(index.rawValue) + 8
+        }
+    }
+
+    init?(code: UInt64) {
+        switch code {
+        case 0: self = .unnamed
+        case 1: self = .customer
+        case 2: self = .automatic
+        default:
+            guard code >= 8, let index = UInt32(exactly: code - 8) else { return nil }
+            self = .agent(AgentIndex(index))
+        }
+    }
+}
+
+/// By which rule an owner changed.
+public enum AssignmentRule: UInt8, Named {
+    /// By hand: ASSIGN, or `agent=` of OPEN or TRANSFER.
+    case hand = 0
+    /// By hand, over the limit or outside the department.
+    case forced = 1
+    case taken = 2
+    /// An unowned ticket became that of who answered it.
+    case answered = 3
+    /// TICKET NEXT.
+    case next = 4
+    /// The ticket waited for this agent by name.
+    case wanted = 5
+    case leastLoaded = 6
+    case maxUtilisation = 7
+    case roundRobin = 8
+    case longestIdle = 9
+    case released = 10
+    case transferred = 11
+    /// The owner was away or not to be found when the ticket woke.
+    case ownerAway = 12
+    case ownerPaused = 13
+    case ownerRemoved = 14
+    case pauseReturned = 15
+    case absent = 16
+
+    public var name: String {
+        switch self {
+        case .hand: "hand"
+        case .forced: "forced"
+        case .taken: "taken"
+        case .answered: "answered"
+        case .next: "next"
+        case .wanted: "wanted"
+        case .leastLoaded: "least_loaded"
+        case .maxUtilisation: "max_utilisation"
+        case .roundRobin: "round_robin"
+        case .longestIdle: "longest_idle"
+        case .released: "released"
+        case .transferred: "transferred"
+        case .ownerAway: "owner_away"
+        case .ownerPaused: "owner_paused"
+        case .ownerRemoved: "owner_removed"
+        case .pauseReturned: "pause_return"
+        case .absent: "absent"
+        }
+    }
+
+    init(_ strategy: Strategy) {
+        switch strategy {
+        case .manual, .leastLoaded: self = .leastLoaded
+        case .maxUtilisation: self = .maxUtilisation
+        case .roundRobin: self = .roundRobin
+        case .longestIdle: self = .longestIdle
+        }
+    }
+
+    /// Decided by the server, not by a person.
+    var isAutomatic: Bool {
+        switch self {
+        case .hand, .forced, .taken, .answered, .next, .released, .transferred: false
+        case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ownerAway, .ownerPaused,
+            .ownerRemoved, .pauseReturned, .absent:
+            true
+        }
+    }
+}
+
+/// One entry of a thread. What it changed stands with it, so that the history is the thread read another way.
+public struct ThreadEntry: Sendable {
+    /// Given once, never changed.
+    public var number: UInt32 = 0
+    public var at = Timestamp(milliseconds: 0)
+    public var kind = EntryKind.message
+    public var by = Actor.unnamed
+    public var body: String?
+    /// The customer's address, where a message came from another one than the ticket's.
+    public var from: String?
+    /// The status it led to.
+    public var status: TicketStatus?
+    /// The owner it led to: `.some(nil)` is "nobody".
+    public var owner: AgentIndex??
+    public var rule: AssignmentRule?
+    public var department: DepartmentIndex?
+    public var priority: UInt8?
+    /// When a postponed ticket comes back.
+    public var until: Timestamp?
+
+    public init(_ kind: EntryKind, at: Timestamp, by: Actor) {
+        self.kind = kind
+        self.at = at
+        self.by = by
+    }
+}

@@ -1,0 +1,151 @@
+extension Ticket {
+    /// A new ticket.
+    init(_ event: TicketOpened, at time: Timestamp, record: LogSequenceNumber) {
+        self.init()
+        id = event.ticket
+        version = 1
+        channel = event.channel
+        priority = event.priority
+        department = event.department
+        wants = event.wants
+        createdAt = time
+        updatedAt = time
+        queuedAt = time
+        lastRecord = record
+        subject = event.subject
+        from = event.from
+        var extras = TicketExtras()
+        extras.source = event.source
+        extras.tags = event.tags
+        extras.fields = event.fields
+        if let reference = event.reference { extras.references = [FieldedText(reference)] }
+        self.extras = extras
+        var entry = ThreadEntry(event.body == nil ? .opened : .message, at: time, by: .customer)
+        entry.body = event.body
+        entry.status = .new
+        // Where it began, for the history.
+        entry.department = department
+        entry.priority = priority
+        thread.append(entry)
+    }
+
+    /// Applies one event. Never fails.
+    mutating func apply(_ event: Event, at time: Timestamp, record: LogSequenceNumber) {
+        if lastRecord != record {
+            version += 1
+            lastRecord = record
+        }
+        updatedAt = time
+        switch event {
+        case .ticketReplied(let event): apply(event, at: time)
+        case .ticketMessageAdded(let event): apply(event, at: time)
+        case .ticketNoted(let event): apply(event, at: time)
+        case .ticketOwnerChanged(let event): apply(event, at: time)
+        case .ticketTransferred(let event): apply(event, at: time)
+        case .ticketStatusChanged(let event): apply(event, at: time)
+        case .ticketChanged(let event): apply(event, at: time)
+        default: preconditionFailure("\(event) does not change a ticket")
+        }
+    }
+
+    private mutating func apply(_ event: TicketReplied, at time: Timestamp) {
+        var entry = ThreadEntry(.reply, at: time, by: .agent(event.by))
+        entry.body = event.body
+        enter(event.status, in: &entry)
+        slotIsFreed = event.freesSlot
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketMessageAdded, at time: Timestamp) {
+        var entry = ThreadEntry(.message, at: time, by: .customer)
+        entry.body = event.body
+        entry.from = event.from
+        enter(event.status, in: &entry)
+        if event.renewsQueueTime { queuedAt = time }
+        if status == .open { slotIsFreed = false }
+        if let reference = event.reference { extras.references.append(FieldedText(reference)) }
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketNoted, at time: Timestamp) {
+        var entry = ThreadEntry(.note, at: time, by: event.by)
+        entry.body = event.body
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketOwnerChanged, at time: Timestamp) {
+        let kind: EntryKind =
+            event.owner != nil ? .assigned : event.rule == .released || event.rule == .absent ? .released : .requeued
+        var entry = ThreadEntry(kind, at: time, by: event.by)
+        entry.owner = .some(event.owner)
+        entry.rule = event.rule
+        enter(event.status, in: &entry)
+        agent = event.owner
+        wants = nil
+        slotIsFreed = false
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketTransferred, at time: Timestamp) {
+        var entry = ThreadEntry(.transferred, at: time, by: event.by)
+        if department != event.department { entry.department = event.department }
+        if agent != nil {
+            entry.owner = .some(nil)
+            entry.rule = .transferred
+        }
+        enter(event.status, in: &entry)
+        department = event.department
+        agent = nil
+        wants = nil
+        slotIsFreed = false
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketStatusChanged, at time: Timestamp) {
+        let kind: EntryKind =
+            switch event.status {
+            case .resolved: .resolved
+            case .postponed: .postponed
+            case .new, .chatting, .calling, .answered, .open: event.woke ? .woken : .reopened
+            }
+        var entry = ThreadEntry(kind, at: time, by: event.by)
+        entry.until = event.until
+        let wasNew = status == .new || (status == .postponed && wakesAsNew)
+        enter(event.status, in: &entry)
+        wakesAsNew = event.status == .postponed && wasNew
+        if let until = event.until { extras.postponedUntil = until }
+        if event.renewsQueueTime { queuedAt = time }
+        slotIsFreed = false
+        thread.append(entry)
+    }
+
+    private mutating func apply(_ event: TicketChanged, at time: Timestamp) {
+        if let subject = event.subject { self.subject = subject }
+        if event.clearsWants { wants = nil }
+        if event.replacesTags || !event.fields.isEmpty {
+            var extras = self.extras
+            if event.replacesTags { extras.tags = event.tags }
+            for field in event.fields {
+                extras.fields.removeAll { $0.name == field.name }
+                if !field.value.isEmpty { extras.fields.append(field) }
+            }
+            self.extras = extras
+        }
+        guard event.priority != 0, event.priority != priority else { return }
+        priority = event.priority
+        var entry = ThreadEntry(.changed, at: time, by: event.by)
+        entry.priority = event.priority
+        thread.append(entry)
+    }
+
+    /// Takes on a status and notes it in the entry when it is another one.
+    private mutating func enter(_ next: TicketStatus, in entry: inout ThreadEntry) {
+        guard next != status else { return }
+        if status == .postponed {
+            extras.postponedUntil = nil
+            wakesAsNew = false
+        }
+        status = next
+        entry.status = next
+    }
+}

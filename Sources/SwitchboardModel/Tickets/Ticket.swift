@@ -1,0 +1,143 @@
+/// One contact and all that followed from it.
+public struct Ticket: Sendable {
+    public internal(set) var id = TicketID(0)
+    /// Rises by one for each record that changes the ticket.
+    public internal(set) var version: UInt32 = 0
+    public internal(set) var status = TicketStatus.new
+    public internal(set) var channel = Channel.ticket
+    /// 1 (most urgent) to 9.
+    public internal(set) var priority: UInt8 = 5
+    /// Postponed while `new`: comes back as `new`.
+    var wakesAsNew = false
+    /// An answer gave the slot back (`slot=until_answered`).
+    var slotIsFreed = false
+    public internal(set) var department = DepartmentIndex(0)
+    /// The owner. A resolved or postponed ticket keeps it without holding a slot.
+    public internal(set) var agent: AgentIndex?
+    /// While it waits: the agent it waits for.
+    public internal(set) var wants: AgentIndex?
+    public internal(set) var createdAt = Timestamp(milliseconds: 0)
+    public internal(set) var updatedAt = Timestamp(milliseconds: 0)
+    /// The last of: opened, reopened, woken. A ticket's age in every queue.
+    public internal(set) var queuedAt = Timestamp(milliseconds: 0)
+    /// The newest record that changed it.
+    public internal(set) var lastRecord = LogSequenceNumber.none
+    public internal(set) var subject = ""
+    public internal(set) var from = ""
+    public internal(set) var thread = Thread()
+    /// At most one element. Boxed, because most tickets have none of it.
+    private var box: [TicketExtras] = []
+
+    public internal(set) var extras: TicketExtras {
+        get { box.first ?? TicketExtras() }
+        set { box = newValue.isEmpty ? [] : [newValue] }
+    }
+
+    public init() {}
+}
+
+/// What few tickets have.
+public struct TicketExtras: Fielded {
+    public var source = ""
+    public var tags: [FieldedText] = []
+    public var fields: [CustomField] = []
+    /// `source NUL ref` of the ticket and of its messages: what makes a second delivery a duplicate.
+    public var references: [FieldedText] = []
+    public var postponedUntil: Timestamp?
+
+    public init() {}
+
+    var isEmpty: Bool {
+        source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
+    }
+
+    public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try coder.text(1, &source)
+        try coder.list(2, &tags)
+        try coder.list(3, &fields)
+        try coder.list(4, &references)
+        try coder.time(5, &postponedUntil)
+    }
+}
+
+/// A field that a department made up.
+public struct CustomField: Fielded, Equatable {
+    public var name = ""
+    public var value = ""
+
+    public init() {}
+
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.text(1, &name)
+        try fields.text(2, &value)
+    }
+}
+
+extension Ticket: Fielded {
+    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try fields.ticket(1, &id)
+        try fields.number(2, &version)
+        try fields.named(3, &status)
+        try fields.named(4, &channel)
+        try fields.number(5, &priority)
+        try fields.flag(6, &wakesAsNew)
+        try fields.flag(7, &slotIsFreed)
+        try fields.department(8, &department)
+        try fields.agent(9, &agent)
+        try fields.agent(10, &wants)
+        try fields.time(11, &createdAt)
+        try fields.time(12, &updatedAt)
+        try fields.time(13, &queuedAt)
+        try fields.integer(14, &lastRecord.rawValue)
+        try fields.text(15, &subject)
+        try fields.text(16, &from)
+        var count = thread.count
+        var bytes = thread.bytes
+        try fields.number(17, &count)
+        try fields.blob(18, &bytes)
+        if count != thread.count { thread = try Thread(bytes: bytes, count: count) }
+        try fields.list(19, &box)
+    }
+}
+
+/// Where a ticket stands as far as routing goes. Derived from the ticket alone: the ledger of holds and the queues
+/// are nothing but the placements of all tickets.
+public struct Placement: Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
+        /// Neither holds a slot nor waits.
+        case idle
+        /// Waits in its queue, for anyone or for one agent.
+        case waiting(wants: AgentIndex?)
+        /// Holds one of the agent's slots.
+        case held(AgentIndex)
+    }
+
+    public var kind: Kind
+    public var department: DepartmentIndex
+    public var channel: Channel
+    public var priority: UInt8
+    public var queuedAt: Timestamp
+    /// Not resolved: a department with such tickets cannot be removed.
+    public var isUnfinished: Bool
+}
+
+extension Ticket {
+    public var placement: Placement {
+        let kind: Placement.Kind
+        if !status.needsAgent {
+            kind = .idle
+        } else if let agent {
+            kind = slotIsFreed ? .idle : .held(agent)
+        } else {
+            kind = .waiting(wants: wants)
+        }
+        return Placement(
+            kind: kind, department: department, channel: channel, priority: priority, queuedAt: queuedAt,
+            isUnfinished: status != .resolved)
+    }
+}

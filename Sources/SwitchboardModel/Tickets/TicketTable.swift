@@ -1,0 +1,62 @@
+/// How one event moved a ticket, as far as routing goes.
+public struct PlacementChange: Sendable {
+    public var before: Placement?
+    public var after: Placement
+}
+
+/// What a reply to a write shows of a ticket.
+public struct TicketSummary: Sendable {
+    public var version: UInt32
+    public var status: TicketStatus
+    public var department: DepartmentIndex
+    public var agent: AgentIndex?
+    public var wants: AgentIndex?
+    public var lastRecord: LogSequenceNumber
+}
+
+/// The tickets of one shard: those whose id leaves `shard` when divided by `shards`.
+public struct TicketTable: Sendable {
+    public let shard: Int
+    public let shards: Int
+    private var store = TicketStore()
+
+    public init(shard: Int, of shards: Int) {
+        self.shard = shard
+        self.shards = shards
+    }
+
+    private func position(_ id: TicketID) -> Int { Int(id.rawValue / UInt64(shards)) }
+
+    @inline(__always)
+    public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }
+
+    public func summary(_ id: TicketID) -> TicketSummary? {
+        guard let ticket = store[position(id)] else { return nil }
+        return TicketSummary(
+            version: ticket.version, status: ticket.status, department: ticket.department, agent: ticket.agent,
+            wants: ticket.wants, lastRecord: ticket.lastRecord)
+    }
+
+    /// Puts a ticket read from a snapshot in its place.
+    public mutating func restore(_ ticket: Ticket) { store.insert(ticket, at: position(ticket.id)) }
+
+    /// Applies an event that changes the ticket `id` of this shard. Never fails: what may go wrong was decided before.
+    public mutating func apply(
+        _ event: Event, to id: TicketID, at time: Timestamp, record: LogSequenceNumber
+    ) -> PlacementChange {
+        if case .ticketOpened(let event) = event {
+            let ticket = Ticket(event, at: time, record: record)
+            store.insert(ticket, at: position(id))
+            return PlacementChange(before: nil, after: ticket.placement)
+        }
+        return store.update(position(id)) { ticket in
+            let before = ticket.placement
+            ticket.apply(event, at: time, record: record)
+            return PlacementChange(before: before, after: ticket.placement)
+        }
+    }
+
+    public func forEach<Failure: Error>(_ body: (Ticket) throws(Failure) -> Void) throws(Failure) {
+        try store.forEach(body)
+    }
+}

@@ -1,0 +1,176 @@
+/// What `VERIFY` found.
+public struct Verification: Sendable {
+    /// How many facts were compared.
+    public var checked = 0
+    public var digest = Digest()
+    /// One line each; at most `mostProblems` of them.
+    public var problems: [String] = []
+
+    static let mostProblems = 100
+
+    public var isOK: Bool { problems.isEmpty }
+
+    mutating func check(_ holds: Bool, _ problem: @autoclosure () -> String) {
+        checked += 1
+        if !holds, problems.count < Self.mostProblems { problems.append(problem()) }
+    }
+}
+
+extension StateImage {
+    /// Recomputes every count and invariant from the tickets and compares: the ledger, the queues with their order,
+    /// the candidates, timers, references, counters. Reads an image, so that the server goes on meanwhile.
+    public func verify() -> Verification {
+        var result = Verification()
+        var derived = Routing()
+        routing.departments.forEach { derived.append($0) }
+        routing.agents.forEach { agent in
+            var bare = agent
+            bare.holds = PerChannel([])
+            bare.wanted = []
+            derived.agents.append(bare)
+            if !agent.isRemoved { derived.agentCount += 1 }
+        }
+        derived.derive(from: tickets)
+        verifyTickets(&result)
+        verifyLedger(derived, &result)
+        verifyQueues(derived, &result)
+        verifyTimers(&result)
+        addDigest(&result)
+        return result
+    }
+
+    private func verifyTickets(_ result: inout Verification) {
+        for (shard, table) in tickets.enumerated() {
+            table.forEach { ticket in
+                let id = ticket.id.rawValue
+                result.check(ticket.id < routing.nextTicket, "ticket \(id) is beyond the next id")
+                result.check(Int(id % UInt64(tickets.count)) == shard, "ticket \(id) is in shard \(shard)")
+                result.check(ticket.lastRecord <= routing.lastRecord, "ticket \(id) names a later record than the last")
+                result.check(
+                    ticket.wants == nil || ticket.agent == nil, "ticket \(id) has an owner and waits for another")
+                result.check(
+                    (ticket.status == .postponed) == (ticket.extras.postponedUntil != nil),
+                    "ticket \(id) is \(ticket.status.name) and its return time does not fit")
+                for reference in ticket.extras.references {
+                    result.check(
+                        routing.references[reference.text] == ticket.id, "a reference of ticket \(id) is not known")
+                }
+            }
+        }
+        result.check(routing.agentCount == routing.agentIndexCount, "the number of agents is wrong")
+    }
+
+    private func verifyLedger(_ derived: borrowing Routing, _ result: inout Verification) {
+        for index in 0..<routing.agents.count {
+            let (kept, right) = (routing.agents[index], derived.agents[index])
+            for channel in Channel.allCases {
+                result.check(
+                    kept.holds[channel].sorted() == right.holds[channel].sorted(),
+                    "agent '\(kept.id.rawValue)' holds \(kept.load(channel)) on \(channel.name), "
+                        + "the tickets say \(right.load(channel))")
+            }
+            result.check(
+                kept.wanted.sorted() == right.wanted.sorted(),
+                "agent '\(kept.id.rawValue)' is waited for by other tickets than it knows")
+        }
+        for index in 0..<routing.departments.count {
+            result.check(
+                routing.unfinished[index] == derived.unfinished[index],
+                "department '\(routing.departments[index].id.rawValue)' counts \(routing.unfinished[index]) unfinished "
+                    + "tickets, there are \(derived.unfinished[index])")
+        }
+    }
+
+    private func verifyQueues(_ derived: borrowing Routing, _ result: inout Verification) {
+        for index in 0..<routing.queues.count {
+            let (kept, right) = (routing.queues[index], derived.queues[index])
+            let place = QueueIndex(rawValue: index)
+            let name = "\(routing.departments[place.department.position].id.rawValue)/\(place.channel.name)"
+            result.check(
+                kept.waiting.elements == right.waiting.elements,
+                "queue \(name) holds \(kept.waiting.count) in its order, the tickets say \(right.waiting.count)")
+            result.check(kept.wanting == right.wanting, "queue \(name) miscounts those that wait for one agent")
+            result.check(
+                kept.candidates.elements == right.candidates.elements,
+                "queue \(name) ranks \(kept.candidates.count) candidates, the agents say \(right.candidates.count)")
+            verifyNobodyWaitsBesideAFreeAgent(place, name, right, &result)
+        }
+    }
+
+    /// No ticket waits, in a queue that is not `manual`, while an agent who may take it has room and is not skipped.
+    private func verifyNobodyWaitsBesideAFreeAgent(
+        _ place: QueueIndex, _ name: String, _ queue: Queue, _ result: inout Verification
+    ) {
+        guard !queue.candidates.isEmpty else { return }
+        let strategy = routing.departments[place.department.position].effective[place.channel].strategy
+        let isManual = strategy == .manual && routing.agentCount != 1
+        let now = routing.lastTime ?? Timestamp(milliseconds: 0)
+        queue.waiting.forEach { entry in
+            let free = queue.candidates.first { candidate in
+                if let wants = entry.wants { return wants == candidate.agent }
+                guard !isManual else { return false }
+                let returned = routing.agents[candidate.agent.position].returnedIn
+                return !(routing.skips[entry.ticket] ?? []).contains {
+                    $0.agent == candidate.agent && $0.until > now && $0.record > returned
+                }
+            }
+            result.check(
+                free == nil,
+                "ticket \(entry.ticket.rawValue) waits in \(name) beside agent "
+                    + "'\(free.map { routing.agents[$0.agent.position].id.rawValue } ?? "")', who has room")
+            return true
+        }
+    }
+
+    private func verifyTimers(_ result: inout Verification) {
+        for index in 0..<routing.agents.count {
+            let agent = routing.agents[index]
+            result.check(
+                routing.timers.due(.pauseEnds(agent.index)) == agent.pause?.until,
+                "agent '\(agent.id.rawValue)' has a pause whose end is not timed")
+        }
+        for table in tickets {
+            table.forEach { ticket in
+                result.check(
+                    routing.timers.due(.ticketWakes(ticket.id)) == ticket.extras.postponedUntil,
+                    "ticket \(ticket.id.rawValue) has a return that is not timed")
+            }
+        }
+        for (ticket, skips) in routing.skips {
+            result.check(
+                routing.timers.due(.skipExpires(ticket)) == skips.map(\.until).min(),
+                "ticket \(ticket.rawValue) has a skip whose end is not timed")
+        }
+    }
+
+    private func addDigest(_ result: inout Verification) {
+        var counters = Counters()
+        counters.nextTicket = routing.nextTicket
+        counters.lastTime = routing.lastTime
+        counters.lastRecord = routing.lastRecord
+        counters.lastTimer = routing.timers.lastNumber
+        result.digest.add(counters, kind: SectionKind.counters.rawValue)
+        routing.departments.forEach { result.digest.add($0, kind: SectionKind.departments.rawValue) }
+        routing.agents.forEach { result.digest.add($0, kind: SectionKind.agents.rawValue) }
+        for table in agents {
+            table.forEach { result.digest.add($0, kind: SectionKind.profiles.rawValue) }
+        }
+        for list in routing.skipLists { result.digest.add(list, kind: SectionKind.skips.rawValue) }
+        for timer in routing.timers.all { result.digest.add(timer, kind: SectionKind.timers.rawValue) }
+        for table in tickets {
+            table.forEach { result.digest.add($0, kind: SectionKind.tickets.rawValue) }
+        }
+    }
+}
+
+extension QueueIndex {
+    init(rawValue: Int) { self.rawValue = rawValue }
+}
+
+extension RoutingImage {
+    fileprivate var agentIndexCount: Int {
+        var count = 0
+        agents.forEach { if !$0.isRemoved { count += 1 } }
+        return count
+    }
+}
