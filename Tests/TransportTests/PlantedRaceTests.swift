@@ -17,14 +17,22 @@ struct PlantedRaceTests {
     @Test func `two loops race for a variable`() throws {
         let loops = [try EventLoop(name: "first"), try EventLoop(name: "second")]
         let unguarded = Unguarded()
+        for loop in loops { loop.start() }
+        // Both jobs have begun before anything else is locked: a lock, such as a mailbox's, would order the accesses.
+        let begun = Box<Void>()
         for loop in loops {
-            loop.start()
-            for _ in 0..<1_000 { loop.post { plantedRace(unguarded) } }
+            loop.post {
+                begun.put(())
+                plantedRace(unguarded)
+            }
         }
+        _ = try begun.wait(2)
         for loop in loops { loop.finish() }
     }
 }
 
 /// The name to look for in the report.
 @inline(never)
-private func plantedRace(_ unguarded: Unguarded) { unguarded.value += 1 }
+private func plantedRace(_ unguarded: Unguarded) {
+    for _ in 0..<10_000 { unguarded.value += 1 }
+}
