@@ -1,0 +1,76 @@
+import CLinux
+import Glibc
+import SwitchboardPlatform
+
+extension Listener {
+    /// How many connections one turn accepts; the rest wait for the next.
+    private static var acceptsPerTurn: Int { 128 }
+    /// How long to leave the backlog alone when the system has no descriptor left.
+    private static var retryNanoseconds: UInt64 { 100_000_000 }
+
+    var watchStamp: UInt32 { 0 }
+
+    func watch() {
+        guard !isClosed else { return }
+        let code = loops[0].watch(descriptor, for: self, readiness: .read)
+        if code != 0 { pause(because: code) }
+    }
+
+    func handle(_ readiness: Readiness) {
+        for _ in 0..<Self.acceptsPerTurn {
+            var accepted: Int32 = -1
+            let peer = SocketAddress { address, length in
+                accepted = accept4(descriptor, address, length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+                return accepted >= 0
+            }
+            guard let peer else {
+                switch errno {
+                case EAGAIN: return
+                case EMFILE, ENFILE, ENOBUFS, ENOMEM: return pause(because: errno)
+                // The connection died in the backlog, or a signal came: the next one may be fine.
+                default: continue
+                }
+            }
+            var on: Int32 = 1
+            setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+            admit(accepted, peer: peer.text)
+        }
+    }
+
+    func loopEnds() {
+        guard !isClosed else { return }
+        isClosed = true
+        retry.clear()
+        loops[0].unwatch(descriptor)
+        close(descriptor)
+    }
+
+    private func admit(_ accepted: Int32, peer: String) {
+        guard let seat = seats.take() else { return refuse(accepted, peer: peer) }
+        let loop = loops[nextLoop]
+        nextLoop = (nextLoop + 1) % loops.count
+        loop.task { [serve, limits] in
+            let connection = Connection(accepted, peer: peer, loop: loop, limits: limits, seat: seat)
+            await serve(connection)
+            connection.close(afterFlush: true)
+        }
+    }
+
+    private func refuse(_ accepted: Int32, peer: String) {
+        guard let seat = refusalSeats.take() else {
+            close(accepted)
+            return
+        }
+        let connection = Connection(accepted, peer: peer, loop: loops[0], limits: limits, seat: seat)
+        connection.send(refusal.utf8)
+        connection.close(afterFlush: true)
+    }
+
+    /// Polls the backlog again in a while; asking at once would only spin.
+    private func pause(because code: Int32) {
+        Log.warning("\(TransportError("cannot accept connections on \(address) for now", code: code))")
+        // Out of the poll only: the loop's table still keeps this listener alive.
+        loops[0].poller.remove(descriptor)
+        retry.set(atMonotonicNanoseconds: loops[0].turnNanoseconds + Self.retryNanoseconds)
+    }
+}
