@@ -1,0 +1,166 @@
+import Glibc
+
+/// The machine's own file system.
+public struct SystemDisk: Disk {
+    public init() {}
+
+    public func makeFolder(_ path: String) throws(StorageError) {
+        if mkdir(path, 0o755) == 0 {
+            try syncFolder(Self.parent(of: path))
+            return
+        }
+        switch errno {
+        case EEXIST:
+            var status = stat()
+            guard stat(path, &status) == 0 else { throw StorageError(errno: errno, "open", path) }
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw StorageError(errno: ENOTDIR, "open", path) }
+        case ENOENT where Self.parent(of: path) != path:
+            try makeFolder(Self.parent(of: path))
+            try makeFolder(path)
+        case let code:
+            throw StorageError(errno: code, "make the folder", path)
+        }
+    }
+
+    public func names(in folder: String) throws(StorageError) -> [String] {
+        guard let stream = opendir(folder) else { throw StorageError(errno: errno, "list", folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw StorageError(errno: errno, "list", folder) }
+        return names
+    }
+
+    public func open(_ path: String, _ mode: FileMode) throws(StorageError) -> any DiskFile {
+        let flags: Int32 =
+            switch mode {
+            case .read: O_RDONLY
+            case .update: O_RDWR
+            case .replace: O_RDWR | O_CREAT | O_TRUNC
+            }
+        let descriptor = Glibc.open(path, flags | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
+        return SystemFile(descriptor: descriptor, path: path)
+    }
+
+    public func rename(_ path: String, to newPath: String) throws(StorageError) {
+        guard Glibc.rename(path, newPath) == 0 else { throw StorageError(errno: errno, "rename", path) }
+    }
+
+    public func remove(_ path: String) throws(StorageError) {
+        guard unlink(path) == 0 else { throw StorageError(errno: errno, "remove", path) }
+    }
+
+    public func syncFolder(_ path: String) throws(StorageError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, "sync the folder", path) }
+    }
+
+    public func lock(_ path: String) throws(StorageError) -> any DiskLock {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            let file = SystemFile(descriptor: descriptor, path: path)
+            defer { file.close() }
+            guard code == EWOULDBLOCK else { throw StorageError(errno: code, "lock", path) }
+            let text = (try? file.bytes(at: 0, limit: 20)) ?? []
+            let holder = Int32(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+            throw StorageError.locked(path, holder: holder)
+        }
+        let file = SystemFile(descriptor: descriptor, path: path)
+        // Only a courtesy to whoever is refused: the lock holds without it, also on a full disk.
+        try? file.truncate(to: 0)
+        try? file.write(Array("\(getpid())\n".utf8)[...], at: 0)
+        return SystemLock(file: file)
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+extension StorageError {
+    /// The refusal of a lock that someone else holds.
+    public static func locked(_ path: String, holder: Int32?) -> StorageError {
+        let who = holder.map { "process \($0)" } ?? "another process"
+        return StorageError(.locked, "the data folder is in use by \(who) (\(path) is locked)", errno: EWOULDBLOCK)
+    }
+}
+
+private struct SystemFile: DiskFile {
+    let descriptor: Int32
+    let path: String
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(StorageError) {
+        var done = 0
+        while done < bytes.count {
+            let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, offset + done)
+            if count > 0 {
+                done += count
+            } else if count == 0 || errno != EINTR {
+                throw StorageError(errno: count == 0 ? EIO : errno, "write", path)
+            }
+        }
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(StorageError) -> Int {
+        var done = 0
+        while done < buffer.count {
+            let count = pread(descriptor, buffer.baseAddress! + done, buffer.count - done, offset + done)
+            if count == 0 { break }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                throw StorageError(errno: errno, "read", path)
+            }
+        }
+        return done
+    }
+
+    func size() throws(StorageError) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw StorageError(errno: errno, "read the size of", path) }
+        return status.st_size
+    }
+
+    func truncate(to size: Int) throws(StorageError) {
+        guard ftruncate(descriptor, size) == 0 else { throw StorageError(errno: errno, "truncate", path) }
+    }
+
+    func syncData() throws(StorageError) {
+        guard fdatasync(descriptor) == 0 else { throw StorageError(errno: errno, "sync", path) }
+    }
+
+    func sync() throws(StorageError) {
+        guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, "sync", path) }
+    }
+
+    func close() { Glibc.close(descriptor) }
+}
+
+private final class SystemLock: DiskLock, @unchecked Sendable {
+    // @unchecked because `released` is only read and set by the one owner, which releases once.
+    private let file: SystemFile
+    private var released = false
+
+    init(file: SystemFile) { self.file = file }
+
+    deinit { release() }
+
+    func release() {
+        guard !released else { return }
+        released = true
+        file.close()
+    }
+}

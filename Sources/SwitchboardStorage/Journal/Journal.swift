@@ -1,0 +1,254 @@
+import SwitchboardModel
+import SwitchboardPlatform
+import Synchronization
+
+/// The log of every change: an append returns at once, a thread of the journal's own makes it durable.
+///
+/// Not an actor: an append must not wait, and durability is reported by number. Two buffers behind a lock: appends
+/// fill one while the thread writes the other; all that gathered during a sync rides on the next one.
+///
+/// Records are numbered without a gap from the number given to `init`. Every method may be called on any thread;
+/// the order of appends is the order in which their calls take the lock. Call `close` before the last reference
+/// goes: the thread holds the journal until then.
+public final class Journal: @unchecked Sendable {
+    // @unchecked because every mutable property is touched only with `lock` held, but for the atomics and for
+    // `thread`, which is set before `init` returns and read by `close` alone.
+
+    /// The longest payload of one record, in bytes.
+    public static let maximumRecordBytes = 256 << 20
+
+    public let options: JournalOptions
+    private let folder: DataFolder
+    private let onDurable: @Sendable (LogSequenceNumber) -> Void
+    private let onHealth: @Sendable (JournalHealth) -> Void
+
+    private let lock = Lock()
+    /// Wakes the thread.
+    private let work = Condition()
+    /// Wakes those who wait in `sync`.
+    private let progress = Condition()
+    private var front = FrontBuffer()
+    private var currentHealth = JournalHealth.healthy
+    private var sleeping = false
+    private var syncWanted: LogSequenceNumber
+    private var rotateWanted = false
+    private var closeWanted = false
+    private var thread: Thread?
+
+    private let appendedNumber: Atomic<UInt64>
+    private let durableNumber: Atomic<UInt64>
+    private let syncedNumber: Atomic<UInt64>
+    /// Bytes of frames appended and released since `init`; their difference waits for the disk.
+    private let appendedBytes = Atomic<Int>(0)
+    private let releasedBytes = Atomic<Int>(0)
+    private let refusing = Atomic<Bool>(false)
+
+    /// Opens a journal whose first record is `lsn` + 1, in a segment of its own, and starts its thread.
+    ///
+    /// `lsn` is what `Recovery.run` reached. `onDurable` is called on the journal's thread, once for each group of
+    /// records, with the last one's number: all up to it are durable as `options.policy` understands it. `onHealth`
+    /// is called there too, at each change of `health`. Both must be short and must not call `sync` or `close`.
+    ///
+    /// Throws what the disk refused, or `.damaged` when the folder already holds records after `lsn`.
+    public init(
+        folder: DataFolder, options: JournalOptions = JournalOptions(), after lsn: LogSequenceNumber,
+        onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
+        onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
+    ) throws(StorageError) {
+        self.options = options
+        self.folder = folder
+        self.onDurable = onDurable
+        self.onHealth = onHealth
+        syncWanted = lsn
+        appendedNumber = Atomic(lsn.rawValue)
+        durableNumber = Atomic(lsn.rawValue)
+        syncedNumber = Atomic(lsn.rawValue)
+        try JournalReader.requireNothing(after: lsn, in: folder)
+        let writer = try JournalWriter(folder: folder, options: options, after: lsn)
+        thread = Thread(name: "journal") { writer.run(self) }
+    }
+
+    // MARK: Appending
+
+    /// Asks whether a record of up to `bytes` may be appended: the disk works and not too much waits for it.
+    ///
+    /// Cheap (no lock, no system call). Throws the failure's cause while the journal is `failed`, `.busy` at the
+    /// pending-bytes limit, `.tooLarge` or `.closed`. The append that follows cannot fail.
+    public func admit(bytes: Int) throws(StorageError) {
+        if refusing.load(ordering: .relaxed) { try refuse() }
+        guard bytes <= Self.maximumRecordBytes else {
+            throw StorageError(.tooLarge, "a record of \(bytes) bytes; the limit is \(Self.maximumRecordBytes)")
+        }
+        guard pendingBytes + bytes <= options.pendingBytesLimit else {
+            throw StorageError(.busy, "\(pendingBytes) bytes wait for the disk; try again later")
+        }
+    }
+
+    private func refuse() throws(StorageError) {
+        switch health {
+        case .healthy: return
+        case .failed(let cause): throw cause
+        case .closed: throw StorageError(.closed, "the journal is closed")
+        }
+    }
+
+    /// Appends one record and returns its number at once. The bytes are copied.
+    ///
+    /// Cannot fail: while the journal is `failed` the record is kept in memory until the disk works again. After
+    /// `close` it goes nowhere, which `admit` says beforehand.
+    @discardableResult
+    public func append(_ payload: UnsafeRawBufferPointer) -> LogSequenceNumber {
+        precondition(payload.count <= Self.maximumRecordBytes, "a record of \(payload.count) bytes")
+        return add { $0.append(payload, lsn: $1) }
+    }
+
+    /// As `append` of a raw buffer.
+    @discardableResult
+    public func append(_ payload: [UInt8]) -> LogSequenceNumber { payload.withUnsafeBytes { append($0) } }
+
+    /// As `append` of a raw buffer; the payload is what `write` adds at the end of the bytes it is given.
+    ///
+    /// Saves one copy. `write` runs under the journal's lock: let it encode and nothing else, and touch no byte
+    /// that is there before.
+    @discardableResult
+    public func append(writing write: (inout [UInt8]) -> Void) -> LogSequenceNumber {
+        add { $0.append(lsn: $1, write) }
+    }
+
+    @inline(__always)
+    private func add(_ frame: (inout FrontBuffer, LogSequenceNumber) -> Int) -> LogSequenceNumber {
+        lock.lock()
+        let lsn = LogSequenceNumber(appendedNumber.load(ordering: .relaxed) + 1)
+        let count = frame(&front, lsn)
+        appendedNumber.store(lsn.rawValue, ordering: .releasing)
+        appendedBytes.store(appendedBytes.load(ordering: .relaxed) + count, ordering: .relaxed)
+        let wake = sleeping
+        sleeping = false
+        lock.unlock()
+        if wake { work.signal() }
+        return lsn
+    }
+
+    // MARK: What is known
+
+    /// The last record appended.
+    public var appended: LogSequenceNumber { LogSequenceNumber(appendedNumber.load(ordering: .acquiring)) }
+
+    /// The last record that is durable as the policy understands it; what `onDurable` was last called with.
+    public var durable: LogSequenceNumber { LogSequenceNumber(durableNumber.load(ordering: .acquiring)) }
+
+    /// The last record that is on disk for certain, whatever the policy.
+    public var synced: LogSequenceNumber { LogSequenceNumber(syncedNumber.load(ordering: .acquiring)) }
+
+    /// Bytes of records appended and not yet durable.
+    public var pendingBytes: Int {
+        // Released first: read the other way round, a release in between would make the difference negative.
+        let released = releasedBytes.load(ordering: .acquiring)
+        return appendedBytes.load(ordering: .relaxed) - released
+    }
+
+    public var health: JournalHealth { lock.withLock { currentHealth } }
+
+    // MARK: Orders
+
+    /// Returns when all that was appended before the call is on disk for certain, whatever the policy.
+    ///
+    /// Throws the cause while the journal is `failed` (also when it fails meanwhile), or `.closed`. Blocks its
+    /// thread: for shutdown and for `SAVE`, never on the lane.
+    public func sync() throws(StorageError) {
+        let target = appended
+        lock.lock()
+        defer { lock.unlock() }
+        while synced < target {
+            switch currentHealth {
+            case .failed(let cause): throw cause
+            case .closed: throw StorageError(.closed, "the journal is closed")
+            case .healthy: break
+            }
+            syncWanted = max(syncWanted, target)
+            work.signal()
+            progress.wait(lock)
+        }
+    }
+
+    /// Ends the present segment behind what was appended, so that it can be removed once a snapshot covers it.
+    /// Returns at once; records appended meanwhile may still go into it. An empty segment is left as it is.
+    public func rotate() {
+        lock.withLock { rotateWanted = true }
+        work.signal()
+    }
+
+    /// Removes the segments that hold only records before `lsn`; returns how many. The segment being written stays.
+    public func removeSegments(before lsn: LogSequenceNumber) throws(StorageError) -> Int {
+        let segments = try folder.segments()
+        // Oldest first, so that what is left after an interruption has no gap.
+        let old = zip(segments, segments.dropFirst()).filter { $0.1 <= lsn }.map(\.0)
+        for first in old { try folder.disk.remove(folder.file(FileName.segment(first: first))) }
+        if !old.isEmpty { try folder.disk.syncFolder(folder.path) }
+        return old.count
+    }
+
+    /// Writes and syncs what was appended, whatever the policy, and ends the thread. A disk that refuses is tried
+    /// once more. Calling it again does nothing.
+    public func close() {
+        lock.withLock { closeWanted = true }
+        work.signal()
+        thread?.join()
+        report(health: .closed)
+    }
+}
+
+// MARK: - For the journal's thread
+
+extension Journal {
+    /// Sleeps until there is something to do or `deadline` has passed; hands the front buffer to `take`.
+    func waitForOrders(until deadline: UInt64?, _ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
+        lock.lock()
+        defer { lock.unlock() }
+        while front.isEmpty && syncWanted <= synced && !rotateWanted && !closeWanted {
+            sleeping = true
+            if let deadline {
+                guard work.wait(lock, until: deadline) else { break }
+            } else {
+                work.wait(lock)
+            }
+        }
+        sleeping = false
+        take(&front)
+        let orders = JournalWriter.Orders(
+            last: appended, bytes: appendedBytes.load(ordering: .relaxed), sync: syncWanted > synced,
+            rotate: rotateWanted, close: closeWanted)
+        rotateWanted = false
+        return orders
+    }
+
+    /// Sleeps until `deadline`, or less when the journal is being closed; returns whether it is.
+    func waitForRetry(until deadline: UInt64) -> Bool {
+        lock.lock()
+        defer { lock.unlock() }
+        while !closeWanted && work.wait(lock, until: deadline) {}
+        return closeWanted
+    }
+
+    func report(durable: LogSequenceNumber, synced: LogSequenceNumber, releasedBytes bytes: Int) {
+        lock.lock()
+        let advanced = durable > self.durable
+        durableNumber.store(durable.rawValue, ordering: .releasing)
+        syncedNumber.store(synced.rawValue, ordering: .releasing)
+        releasedBytes.store(bytes, ordering: .releasing)
+        progress.broadcast()
+        lock.unlock()
+        if advanced { onDurable(durable) }
+    }
+
+    func report(health: JournalHealth) {
+        lock.lock()
+        let changed = currentHealth != health
+        currentHealth = health
+        refusing.store(health != .healthy, ordering: .relaxed)
+        if health != .healthy { syncWanted = synced }
+        progress.broadcast()
+        lock.unlock()
+        if changed { onHealth(health) }
+    }
+}

@@ -1,0 +1,23 @@
+/// How a journal behaves; each limit has its name here.
+public struct JournalOptions: Sendable {
+    public var policy = FsyncPolicy.always
+
+    /// A segment is followed by the next before it grows past this many bytes. A single longer record still gets
+    /// a segment of its own.
+    public var segmentBytes = 64 << 20
+
+    /// `admit` refuses while more bytes than this wait for the disk.
+    public var pendingBytesLimit = 256 << 20
+
+    /// Under `everysec`, the longest time between a write and its sync.
+    public var syncIntervalMilliseconds = 1000
+
+    /// Under `everysec`, bytes written and not yet synced are kept in memory against a failing sync; past this
+    /// many the sync comes early.
+    public var retainedBytesLimit = 64 << 20
+
+    /// How long after a failure the disk is tried again.
+    public var retryIntervalMilliseconds = 1000
+
+    public init() {}
+}

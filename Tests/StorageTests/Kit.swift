@@ -1,0 +1,64 @@
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardStorage
+import SwitchboardTestKit
+
+/// What was reported by a journal, for a test to wait for and to look at.
+final class Reports: @unchecked Sendable {
+    // @unchecked because everything mutable is touched only with `lock` held.
+    private let lock = Lock()
+    private let changed = Condition()
+    private var durableNumbers: [UInt64] = []
+    private var healths: [JournalHealth] = []
+
+    var durable: [UInt64] { lock.withLock { durableNumbers } }
+    var health: [JournalHealth] { lock.withLock { healths } }
+
+    func durable(_ lsn: LogSequenceNumber) { add { durableNumbers.append(lsn.rawValue) } }
+    func health(_ health: JournalHealth) { add { healths.append(health) } }
+
+    /// Returns when `lsn` was reported durable.
+    func wait(durable lsn: LogSequenceNumber) { block(until: { durableNumbers.last ?? 0 >= lsn.rawValue }) }
+
+    func wait(untilHealth wanted: (JournalHealth) -> Bool) { block(until: { healths.last.map(wanted) ?? false }) }
+
+    private func add(_ change: () -> Void) {
+        lock.withLock { change() }
+        changed.broadcast()
+    }
+
+    private func block(until condition: () -> Bool) {
+        lock.lock()
+        while !condition() { changed.wait(lock) }
+        lock.unlock()
+    }
+}
+
+func open(
+    _ folder: DataFolder, _ reports: Reports = Reports(), after lsn: UInt64 = 0,
+    _ change: (inout JournalOptions) -> Void = { _ in }
+) throws -> Journal {
+    var options = JournalOptions()
+    options.retryIntervalMilliseconds = 1
+    change(&options)
+    return try Journal(
+        folder: folder, options: options, after: LogSequenceNumber(lsn), onHealth: { reports.health($0) },
+        onDurable: { reports.durable($0) })
+}
+
+/// A payload that says which record it is, of a length that varies.
+func payload(_ number: UInt64) -> [UInt8] {
+    let text = "record \(number) "
+    return Array((text + String(repeating: "x", count: Int(number * 7 % 40))).utf8)
+}
+
+func readAll(_ folder: DataFolder, after lsn: UInt64 = 0) throws -> (records: [[UInt8]], report: JournalReader.Report) {
+    var records: [[UInt8]] = []
+    let report = try JournalReader.read(folder, after: LogSequenceNumber(lsn)) { number, payload in
+        records.append(Array(payload))
+        precondition(number.rawValue == lsn + UInt64(records.count))
+    }
+    return (records, report)
+}
+
+let segmentOne = "data/journal-00000000000000000001.log"
