@@ -141,6 +141,9 @@ public struct StateBuilder: ~Copyable {
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }
 
+    /// The balancer's part; take `shards` before.
+    public consuming func intoRouting() -> Routing { routing }
+
     private func require(_ condition: Bool, _ what: String) throws(ByteReader.Malformed) {
         guard condition else { throw ByteReader.Malformed(what: what, offset: 0) }
     }

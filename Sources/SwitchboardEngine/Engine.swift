@@ -1,0 +1,115 @@
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardStorage
+
+/// How an engine is set up.
+public struct EngineOptions: Sendable {
+    public var shards = 4
+    public var journal = JournalOptions()
+
+    public init() {}
+}
+
+/// The actors of one server, put together: recovered from the data folder and ready for requests.
+public struct Engine: Sendable {
+    public let balancer: LoadBalancer
+    public let snapshotter: Snapshotter
+    public let journal: Journal
+    public let folder: DataFolder
+    public let recovered: Recovery.Report
+    private let verifier = Worker(name: "verify")
+
+    /// Recovers the state from `folder` and puts the actors on `lane`.
+    ///
+    /// - Parameters:
+    ///   - wake: asks for a call of `balancer.fireTimers()` after that long; `nil`: no timer is set any more.
+    ///   - onDurable: called on the journal's thread when everything up to that record is durable.
+    public static func open(
+        _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,
+        wake: @escaping @Sendable (TimeSpan?) -> Void,
+        onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
+    ) throws(StorageError) -> Engine {
+        let state = RecoveredState(shards: options.shards)
+        let report = try Recovery.run(
+            folder,
+            Recovery.Callbacks(
+                begin: { state.reset() },
+                loadSection: { kind, bytes in try state.load(kind, bytes) },
+                endLoad: { state.endLoad() },
+                applyRecord: { record, payload in try state.apply(payload, record) }
+            ))
+        let builder = state.take()
+        let tables = builder.shards
+        let routing = builder.intoRouting()
+        precondition(routing.lastRecord == report.last, "the state is at \(routing.lastRecord.rawValue)")
+        let journal = try Journal(
+            folder: folder, options: options.journal, after: report.last, onDurable: onDurable)
+        let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, on: lane, wake: wake)
+        let shards = LaneShards(
+            tickets: tables.tickets.map { TicketShard($0, on: lane) },
+            agents: tables.agents.map { AgentShard($0, on: lane) })
+        let balancer = LoadBalancer(routing, shards, journal: journal, timekeeper: timekeeper, on: lane)
+        let snapshotter = Snapshotter(
+            folder, journal: journal, balancer: balancer, recovered: report, on: lane)
+        return Engine(
+            balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
+    }
+
+    private init(
+        balancer: LoadBalancer, snapshotter: Snapshotter, journal: Journal, folder: DataFolder,
+        recovered: Recovery.Report
+    ) {
+        self.balancer = balancer
+        self.snapshotter = snapshotter
+        self.journal = journal
+        self.folder = folder
+        self.recovered = recovered
+    }
+
+    /// Recomputes everything from the tickets of one moment and compares. Runs beside the lane, over an image.
+    public func verify() async -> (result: Verification, shows: LogSequenceNumber) {
+        let image = await balancer.image()
+        return await verifier.run { (image.verify(), image.routing.lastRecord) }
+    }
+
+    /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more.
+    public func close() async {
+        await snapshotter.close()
+        verifier.close()
+        journal.close()
+        folder.release()
+    }
+}
+
+/// The state while it is being recovered. Confined to the thread that recovers.
+private final class RecoveredState {
+    private var builder: StateBuilder
+    private let shards: Int
+
+    init(shards: Int) {
+        self.shards = shards
+        builder = StateBuilder(shards: shards)
+    }
+
+    func reset() { builder = StateBuilder(shards: shards) }
+
+    func load(_ kind: UInt8, _ bytes: [UInt8]) throws {
+        guard let kind = SectionKind(rawValue: kind) else {
+            throw ByteReader.Malformed(what: "a section has the unknown kind \(kind)", offset: 0)
+        }
+        try builder.load(kind, bytes)
+    }
+
+    func endLoad() { builder.derive() }
+
+    func apply(_ payload: ArraySlice<UInt8>, _ record: LogSequenceNumber) throws {
+        try builder.apply(payload, record: record)
+    }
+
+    /// Hands the state over and is empty from then on.
+    func take() -> StateBuilder {
+        let recovered = builder
+        builder = StateBuilder(shards: 1)
+        return recovered
+    }
+}

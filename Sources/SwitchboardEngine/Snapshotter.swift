@@ -1,0 +1,111 @@
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardStorage
+
+/// Writes snapshots: takes an image of all state in one turn of the lane, then encodes, deflates and writes it on a
+/// thread of its own while the lane goes on. One at a time.
+public actor Snapshotter: LaneBound {
+    /// What is known of snapshots.
+    public struct Status: Sendable {
+        public var isRunning = false
+        /// Real time in milliseconds since 1970 of the last one that was finished, by this server or before it.
+        public var lastMilliseconds: Int64?
+        public var lastRecord = LogSequenceNumber.none
+        public var lastDurationMilliseconds: Int64?
+        public var lastBytes: Int?
+        public var lastError: String?
+    }
+
+    /// How many snapshots are kept.
+    public static let kept = 3
+
+    // Kept alive here, because an unowned executor does not keep its lane alive.
+    private let lane: Lane
+    nonisolated let laneExecutor: UnownedSerialExecutor
+    private let folder: DataFolder
+    private let journal: Journal
+    private let balancer: LoadBalancer
+    private let worker = Worker(name: "snapshot")
+    private var status = Status()
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ folder: DataFolder, journal: Journal, balancer: LoadBalancer, recovered: Recovery.Report, on lane: Lane) {
+        self.folder = folder
+        self.journal = journal
+        self.balancer = balancer
+        self.lane = lane
+        laneExecutor = lane.asUnownedSerialExecutor()
+        status.lastMilliseconds = recovered.snapshotCreatedMilliseconds
+        status.lastRecord = recovered.snapshot ?? .none
+    }
+
+    public func current() -> Status { status }
+
+    /// Writes a snapshot of the state as it is now and returns when it is on disk. While another one is being written
+    /// it waits for that first.
+    public func save() async throws(StorageError) {
+        while status.isRunning { await withCheckedContinuation { waiting.append($0) } }
+        status.isRunning = true
+        let start = SystemClock.monotonicNanoseconds()
+        let created = SystemClock.wallMilliseconds()
+        let image = await balancer.image()
+        let (folder, journal) = (folder, journal)
+        let result = await worker.run { Self.write(image, created, to: folder, journal) }
+        status.isRunning = false
+        let finished = waiting
+        waiting.removeAll()
+        for continuation in finished { continuation.resume() }
+        switch result {
+        case .success(let bytes):
+            status.lastMilliseconds = created
+            status.lastRecord = image.routing.lastRecord
+            status.lastBytes = bytes
+            status.lastError = nil
+            status.lastDurationMilliseconds = Int64((SystemClock.monotonicNanoseconds() - start) / 1_000_000)
+        case .failure(let error):
+            status.lastError = error.message
+            Log.error("a snapshot could not be written: \(error.message)")
+            throw error
+        }
+    }
+
+    /// Ends the thread. No snapshot may be asked for after that.
+    public func close() { worker.close() }
+
+    private static func write(
+        _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal
+    ) -> Result<Int, StorageError> {
+        do throws(StorageError) {
+            let record = image.routing.lastRecord
+            // One of this very state is there already.
+            if try folder.snapshots().last == record, record != .none { return .success(0) }
+            let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
+            var failure: StorageError?
+            image.forEachSection { kind, bytes in
+                do throws(StorageError) {
+                    try writer.write(section: kind.rawValue, bytes)
+                    return true
+                } catch {
+                    failure = error
+                    return false
+                }
+            }
+            if let failure {
+                writer.abandon()
+                throw failure
+            }
+            // A snapshot must not hold what the journal could still lose: records after it would then be missing.
+            do throws(StorageError) { try journal.sync() } catch {
+                writer.abandon()
+                throw error
+            }
+            let summary = try writer.finish()
+            if let oldest = try folder.pruneSnapshots(keeping: kept) {
+                _ = try journal.removeSegments(before: oldest.next)
+            }
+            return .success(summary.fileBytes)
+        } catch {
+            return .failure(error)
+        }
+    }
+}

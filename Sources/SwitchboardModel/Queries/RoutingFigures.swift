@@ -1,0 +1,35 @@
+/// How much there is of everything the balancer knows.
+public struct RoutingFigures: Sendable {
+    public var departments = 0
+    public var agents = 0
+    public var online = 0
+    public var paused = 0
+    public var timers = 0
+    public var skips = 0
+    public var waiting = PerChannel<Int>(0)
+    public var held = PerChannel<Int>(0)
+    public var capacity = PerChannel<Int>(0)
+}
+
+extension Routing {
+    public func figures() -> RoutingFigures {
+        var result = RoutingFigures()
+        departments.forEach { if !$0.isRemoved { result.departments += 1 } }
+        agents.forEach { agent in
+            guard !agent.isRemoved else { return }
+            result.agents += 1
+            if agent.presence == .online { result.online += 1 }
+            if agent.pause != nil { result.paused += 1 }
+            for channel in Channel.allCases {
+                result.held[channel] += agent.load(channel)
+                result.capacity[channel] += Int(agent.capacity[channel])
+            }
+        }
+        for index in 0..<queues.count {
+            result.waiting[QueueIndex(rawValue: index).channel] += queues[index].waiting.count
+        }
+        result.timers = timers.count
+        result.skips = skips.count
+        return result
+    }
+}

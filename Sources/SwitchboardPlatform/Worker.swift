@@ -1,0 +1,41 @@
+/// A thread of its own for blocking or long work: a snapshot's deflate, a verification. Jobs run one after the other.
+public final class Worker: @unchecked Sendable {
+    // @unchecked because `jobs` and `isClosed` are only touched with `lock` held.
+    private let lock = Lock()
+    private let changed = Condition()
+    private var jobs: [@Sendable () -> Void] = []
+    private var isClosed = false
+    private var thread: Thread?
+
+    public init(name: String) {
+        thread = Thread(name: name) { [weak self] in
+            while let job = self?.next() { job() }
+        }
+    }
+
+    /// Runs `job` on the thread and returns its result. The caller's thread is not held up.
+    public func run<Result: Sendable>(_ job: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            add { continuation.resume(returning: job()) }
+        }
+    }
+
+    /// Ends the thread once every job given so far has run, and waits for that.
+    public func close() {
+        lock.withLock { isClosed = true }
+        changed.broadcast()
+        thread?.join()
+    }
+
+    private func add(_ job: @escaping @Sendable () -> Void) {
+        lock.withLock { jobs.append(job) }
+        changed.signal()
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        lock.lock()
+        defer { lock.unlock() }
+        while jobs.isEmpty, !isClosed { changed.wait(lock) }
+        return jobs.isEmpty ? nil : jobs.removeFirst()
+    }
+}
