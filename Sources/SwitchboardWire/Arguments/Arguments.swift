@@ -1,0 +1,276 @@
+/// The words behind noun and verb, matched against a row: which argument stands where.
+///
+///     let id = try arguments["id"].ticketID()
+///     let note = try arguments[given: "note"]?.text()
+///
+/// Valid as long as its request. Cannot be copied, so that a parser does not keep one by mistake.
+public struct Arguments: ~Copyable {
+    /// An option whose key has a dot.
+    private struct Dotted {
+        /// Of the option in the shape.
+        let option: Int
+        let scope: PackedKey
+        let word: Int
+        /// Where in the word the part behind the dot and the value begin.
+        let nameStart: Int
+        let valueStart: Int
+    }
+
+    private let request: Request
+    private let shape: CommandShape
+    /// Index of the word in the low half, where in it the value begins in the high half; 0 when not given, as the word
+    /// 0 is the noun. Inline, because an array would be an allocation a request.
+    private var places = InlineArray<48, UInt32>(repeating: 0)
+    private var dotted: [Dotted] = []
+    /// The words of a repeating argument, or of a row in the style of Redis.
+    private var rest: Range<Int>
+    /// For names in errors, in a view of one scope: `call.`.
+    private var prefix = ""
+
+    /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
+    @usableFromInline
+    init(_ request: borrowing Request, _ shape: CommandShape) throws(WireError) {
+        self.request = copy request
+        self.shape = shape
+        rest = shape.nameCount..<request.count
+        if let words = shape.words {
+            guard words.contains(rest.count) else { throw Self.wrongCount(shape) }
+            return
+        }
+        let positionals = shape.positionals.count
+        guard rest.count >= positionals else { throw shape.missing(shape.positionalUsage(rest.count)) }
+        for index in 0..<positionals { places[index] = UInt32(truncatingIfNeeded: shape.nameCount + index) }
+        var next = shape.nameCount + positionals
+        if shape.repeating != nil {
+            let first = next
+            while next < request.count, !isOption(next) { next += 1 }
+            rest = first..<next
+        } else {
+            rest = next..<next
+        }
+        while next < request.count {
+            try matchOption(next)
+            next += 1
+        }
+        if dotted.count > 1 { try refuseRepeatedNames() }
+        for slot in shape.requiredSlots where places[slot] == 0 { try refuseMissing(slot) }
+        if shape.hasGroups { try refuseBothOfGroup() }
+    }
+
+    /// An argument that the row requires. Throws `SYNTAX` when it is not there after all.
+    public subscript(name: StaticString) -> Argument {
+        get throws(WireError) {
+            let slot = shape.slot(name)
+            guard let argument = argument(slot, name) else { throw shape.missing(shape.usage(ofSlot: slot)) }
+            return argument
+        }
+    }
+
+    /// An option, when it was given.
+    public subscript(given name: StaticString) -> Argument? { argument(shape.slot(name), name) }
+
+    /// Whether any option of this name was given, under a prefix or without.
+    public func has(_ name: StaticString) -> Bool {
+        let slot = shape.slot(name)
+        return places[slot] != 0 || dotted.contains { $0.option + shape.positionals.count == slot }
+    }
+
+    /// The options of a family, in the order given: for `field.Order=A-17` the name `Order` and the value `A-17`.
+    public func family(_ prefix: StaticString) throws(WireError) -> [(name: String, value: Argument)] {
+        let slot = shape.slot(prefix) - shape.positionals.count
+        var found: [(name: String, value: Argument)] = []
+        for entry in dotted where entry.option == slot {
+            let word = request[entry.word].memory
+            let name = Word(UnsafeRawBufferPointer(rebasing: word[entry.nameStart..<entry.valueStart - 1])).printable
+            let value = UnsafeRawBufferPointer(rebasing: word[entry.valueStart...])
+            found.append((name, Argument(memory: value, prefix: "\(prefix).\(name)", name: "", kind: .option)))
+        }
+        return found
+    }
+
+    /// The options given under this prefix, as arguments of their own: `scope("call")["strategy"]` is
+    /// `call.strategy=`. Positionals are not in it.
+    public func scope(_ name: String) -> Arguments { Arguments(scope: name, of: self) }
+
+    private init(scope name: String, of whole: borrowing Arguments) {
+        request = whole.request
+        shape = whole.shape
+        rest = 0..<0
+        prefix = name + "."
+        let key = PackedKey(name)
+        precondition(shape.scopeKeys.contains(key), "\(shape.name) has no scope '\(name)'")
+        for entry in whole.dotted where entry.scope == key {
+            places[entry.option + shape.positionals.count] = Self.place(entry.word, entry.valueStart)
+        }
+    }
+
+    /// How many words a repeating argument, or a row in the style of Redis, was given.
+    public var restCount: Int { rest.count }
+
+    /// One of them; `name` is for errors. Traps outside of `0..<restCount`.
+    public func rest(_ index: Int, _ name: StaticString) -> Argument {
+        precondition(rest.indices.contains(rest.lowerBound + index), "\(shape.name) has no word \(index)")
+        return Argument(memory: request[rest.lowerBound + index].memory, prefix: "", name: name, kind: .positional)
+    }
+
+    /// How the request came, for the few commands that are answered accordingly.
+    public var form: RequestForm { request.form }
+
+    /// What is wrong between arguments, with the usage line.
+    public func syntax(_ message: String) -> WireError { .syntax("\(message); usage: \(shape.usage)") }
+
+    private func argument(_ slot: Int, _ name: StaticString) -> Argument? {
+        let place = places[slot]
+        guard place != 0 else { return nil }
+        let word = request[Int(place & 0xffff)].memory
+        let value = UnsafeRawBufferPointer(rebasing: word[Int(place >> 16)...])
+        let isPositional = slot < shape.positionals.count
+        return Argument(memory: value, prefix: prefix, name: name, kind: isPositional ? .positional : .option)
+    }
+
+    @inline(__always)
+    private static func place(_ word: Int, _ valueStart: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: word) | UInt32(truncatingIfNeeded: valueStart) << 16
+    }
+}
+
+// MARK: Matching
+
+extension Arguments {
+    /// Where in a word the key ends, and whether it has a dot. A key and its family's name are short, so a value is
+    /// not searched.
+    @inline(__always)
+    private static func split(_ word: UnsafeRawBufferPointer) -> (equals: Int, dot: Int?)? {
+        var dot: Int?
+        let end = min(word.count, PackedKey.longest + 1 + Argument.identifierBytes + 1)
+        for offset in 0..<end {
+            let byte = word[offset]
+            if byte == UInt8(ascii: "=") { return (offset, dot) }
+            if byte == UInt8(ascii: "."), dot == nil { dot = offset }
+        }
+        return nil
+    }
+
+    /// The index among the options that `word` names; nil for none.
+    @inline(__always)
+    private func plainOption(_ word: UnsafeRawBufferPointer, _ equals: Int) -> Int? {
+        guard let key = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<equals])) else { return nil }
+        let first = shape.positionals.count
+        for slot in first..<shape.keys.count where shape.keys[slot] == key {
+            return shape.options[slot - first].kind == .family ? nil : slot - first
+        }
+        return nil
+    }
+
+    private func dottedOption(_ word: UnsafeRawBufferPointer, index: Int, equals: Int, dot: Int) -> Dotted? {
+        guard shape.hasDotted, let prefix = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<dot])) else {
+            return nil
+        }
+        let name = UnsafeRawBufferPointer(rebasing: word[dot + 1..<equals])
+        let first = shape.positionals.count
+        for slot in first..<shape.keys.count where shape.keys[slot] == prefix {
+            guard shape.options[slot - first].kind == .family, Argument.isIdentifier(name) else { return nil }
+            return Dotted(option: slot - first, scope: .none, word: index, nameStart: dot + 1, valueStart: equals + 1)
+        }
+        guard shape.scopeKeys.contains(prefix), let key = PackedKey(name) else { return nil }
+        for slot in first..<shape.keys.count where shape.keys[slot] == key {
+            guard shape.options[slot - first].kind == .scoped else { return nil }
+            return Dotted(option: slot - first, scope: prefix, word: index, nameStart: dot + 1, valueStart: equals + 1)
+        }
+        return nil
+    }
+
+    /// Whether the word at `index` is one of the options, so that a repeating argument ends before it.
+    private func isOption(_ index: Int) -> Bool {
+        let word = request[index].memory
+        guard let (equals, dot) = Self.split(word) else { return false }
+        if plainOption(word, equals) != nil { return true }
+        guard let dot else { return false }
+        return dottedOption(word, index: index, equals: equals, dot: dot) != nil
+    }
+
+    @inline(__always)
+    private mutating func matchOption(_ index: Int) throws(WireError) {
+        let word = request[index].memory
+        guard let (equals, dot) = Self.split(word) else { throw unexpected(word) }
+        if let option = plainOption(word, equals) {
+            let slot = option + shape.positionals.count
+            guard places[slot] == 0 else { throw Self.twice(word, equals) }
+            places[slot] = Self.place(index, equals + 1)
+            return
+        }
+        guard let dot, let entry = dottedOption(word, index: index, equals: equals, dot: dot) else {
+            throw unexpected(word)
+        }
+        dotted.append(entry)
+    }
+
+    /// A dotted name given twice. Sets, because one request may hold a thousand fields.
+    private func refuseRepeatedNames() throws(WireError) {
+        var seen: Set<[UInt8]> = []
+        for entry in dotted {
+            let word = request[entry.word].memory
+            var key = [UInt8(truncatingIfNeeded: entry.option)]
+            if entry.scope == .none {
+                key += word[entry.nameStart..<entry.valueStart - 1]
+            } else {
+                key += word[..<(entry.valueStart - 1)].map(ASCII.lowercased)
+            }
+            guard seen.insert(key).inserted else { throw Self.twice(word, entry.valueStart - 1) }
+        }
+    }
+
+    private func refuseMissing(_ slot: Int) throws(WireError) {
+        let option = shape.options[slot - shape.positionals.count]
+        if option.kind == .family, dotted.contains(where: { $0.option == slot - shape.positionals.count }) { return }
+        if option.group != 0, isGiven(group: option.group) > 0 { return }
+        throw shape.missing(shape.usage(ofSlot: slot))
+    }
+
+    private func refuseBothOfGroup() throws(WireError) {
+        var group = 1
+        while true {
+            let usage = shape.usage(ofGroup: group)
+            if usage.isEmpty { return }
+            if isGiven(group: group) > 1 { throw syntax("give only one of \(usage)") }
+            group += 1
+        }
+    }
+
+    private func isGiven(group: Int) -> Int {
+        var count = 0
+        for index in shape.options.indices where shape.options[index].group == group {
+            if places[index + shape.positionals.count] != 0 { count += 1 }
+        }
+        return count
+    }
+
+    private func unexpected(_ word: UnsafeRawBufferPointer) -> WireError {
+        guard let equals = word.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {
+            return syntax("unexpected argument '\(Printable.text(word))'")
+        }
+        return .badArgument("unknown option '\(Printable.text(word[..<equals]))'")
+    }
+
+    private static func twice(_ word: UnsafeRawBufferPointer, _ equals: Int) -> WireError {
+        .badArgument("option '\(Printable.text(word[..<equals]))' is given twice")
+    }
+
+    /// Redis' own text, which clients know.
+    private static func wrongCount(_ shape: CommandShape) -> WireError {
+        let name = [shape.noun, shape.verb].compactMap { $0?.lowercased() }.joined(separator: "|")
+        return WireError(.general, "wrong number of arguments for '\(name)' command")
+    }
+}
+
+extension CommandShape {
+    func missing(_ what: String) -> WireError { .syntax("missing argument \(what); usage: \(usage)") }
+
+    func positionalUsage(_ index: Int) -> String { "<\(positionals[index])>" }
+
+    func usage(ofSlot slot: Int) -> String {
+        guard slot >= positionals.count else { return positionalUsage(slot) }
+        let option = options[slot - positionals.count]
+        return option.group == 0 ? option.usage : usage(ofGroup: option.group)
+    }
+}

@@ -1,0 +1,111 @@
+/// What a command's words must look like, without what they become: the part of a row that is the same for every
+/// table, and that HELP, COMMAND and the errors are written from.
+///
+/// A class, because one is handed around with each request and costs one reference.
+public final class CommandShape: Sendable {
+    /// At most so many positional words and options together.
+    public static let limit = 48
+
+    /// In upper case.
+    public let noun: String
+    /// In upper case; nil for a single word.
+    public let verb: String?
+    public let roles: Roles
+    public let summary: String
+    /// `TICKET SHOW <id> [thread=no|all]`.
+    public let usage: String
+
+    let positionals: [String]
+    let options: [OptionSpec]
+    let repeating: String?
+    /// Redis style: so many words of any kind in place of positionals and options.
+    let words: ClosedRange<Int>?
+    /// What `usage` says behind noun and verb.
+    let parameters: [String]
+
+    /// Of the positionals, then of the options.
+    let keys: [PackedKey]
+    let requiredSlots: [Int]
+    let hasDotted: Bool
+    let hasGroups: Bool
+    let scopes: [String]
+    let scopeKeys: [PackedKey]
+
+    init(
+        noun: String, verb: String?, positionals: [String], repeating: String?, options: [OptionSpec], scopes: [String],
+        words: ClosedRange<Int>?, parameters: [String]?, roles: Roles, summary: String
+    ) {
+        precondition(noun == noun.uppercased() && verb == verb?.uppercased(), "\(noun): nouns and verbs in upper case")
+        precondition(positionals.count + options.count <= Self.limit, "\(noun): too many arguments for one row")
+        self.noun = noun
+        self.verb = verb
+        self.roles = roles
+        self.summary = summary
+        self.positionals = positionals
+        self.repeating = repeating
+        self.options = Self.numberGroups(options)
+        self.words = words
+        self.scopes = scopes
+        scopeKeys = scopes.map { PackedKey($0) }
+        keys = positionals.map { PackedKey($0) } + options.map { PackedKey($0.key) }
+        precondition(Set(keys).count == keys.count, "\(noun) \(verb ?? ""): two arguments of one name")
+        requiredSlots = options.indices.filter { options[$0].isRequired }.map { $0 + positionals.count }
+        hasDotted = options.contains { $0.kind != .plain }
+        hasGroups = options.contains { $0.group != 0 }
+        let shown = parameters ?? Self.parameters(positionals, repeating, self.options)
+        self.parameters = shown
+        usage = ([noun] + (verb.map { [$0] } ?? []) + shown).joined(separator: " ")
+    }
+
+    /// `TICKET SHOW`.
+    public var name: String { verb.map { "\(noun) \($0)" } ?? noun }
+
+    /// How many words the name takes.
+    @inline(__always)
+    var nameCount: Int { verb == nil ? 1 : 2 }
+
+    /// Where an argument's place is kept. Traps for a name the row does not have, which is a slip in the program.
+    @inline(__always)
+    func slot(_ name: StaticString) -> Int {
+        let key = PackedKey(name)
+        for index in keys.indices where keys[index] == key { return index }
+        preconditionFailure("\(self.name) has no argument '\(name)'")
+    }
+
+    /// The members of a group as the usage line shows them: `until=<time>|for=<duration>`.
+    func usage(ofGroup group: Int) -> String {
+        options.filter { $0.group == group }.map(\.usage).joined(separator: "|")
+    }
+
+    /// Options that stood together in `oneOf` get one number.
+    private static func numberGroups(_ options: [OptionSpec]) -> [OptionSpec] {
+        var group = 0
+        var wasGrouped = false
+        return options.map { option in
+            var option = option
+            if option.group != 0 {
+                if !wasGrouped { group += 1 }
+                option.group = group
+            }
+            wasGrouped = option.group != 0
+            return option
+        }
+    }
+
+    private static func parameters(
+        _ positionals: [String], _ repeating: String?, _ options: [OptionSpec]
+    ) -> [String] {
+        var parts = positionals.map { "<\($0)>" }
+        if let repeating { parts.append("<\(repeating)>…") }
+        var groups: Set<Int> = []
+        for option in options where option.isListed {
+            var text = option.usage
+            if option.group != 0 {
+                guard groups.insert(option.group).inserted else { continue }
+                text = options.filter { $0.group == option.group }.map(\.usage).joined(separator: "|")
+            }
+            parts.append(option.isRequired ? text : "[\(text)]")
+        }
+        return parts
+    }
+}

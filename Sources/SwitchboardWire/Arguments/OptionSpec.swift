@@ -1,0 +1,58 @@
+/// One `key=value` that a command takes.
+public struct OptionSpec: Sendable {
+    enum Kind: Sendable, Equatable {
+        case plain
+        /// `key=` and `<scope>.key=` for each scope of the row.
+        case scoped
+        /// `key.<name>=`, as often as there are names.
+        case family
+    }
+
+    /// In lower case, at most 16 bytes.
+    let key: String
+    /// What the usage line shows behind the `=`: `<time>`, `yes|no`.
+    let value: String
+    let isRequired: Bool
+    let kind: Kind
+    /// Options of one group exclude each other; 0 is no group.
+    var group = 0
+    /// Whether the usage line shows it.
+    var isListed = true
+
+    /// `key=value`, at most once.
+    public static func option(_ key: String, _ value: String, required: Bool = false) -> OptionSpec {
+        OptionSpec(key: key, value: value, isRequired: required, kind: .plain)
+    }
+
+    /// `key=value`, and the same for one of the row's scopes: `call.key=value`.
+    public static func scoped(_ key: String, _ value: String) -> OptionSpec {
+        OptionSpec(key: key, value: value, isRequired: false, kind: .scoped)
+    }
+
+    /// `prefix.<name>=value` for any identifier as name, whose case counts.
+    public static func family(_ prefix: String, _ value: String) -> OptionSpec {
+        OptionSpec(key: prefix, value: value, isRequired: false, kind: .family)
+    }
+
+    /// The same option, not shown on the usage line: for what every write takes.
+    public var unlisted: OptionSpec {
+        var copy = self
+        copy.isListed = false
+        return copy
+    }
+
+    /// `key=value` on the usage line, without brackets.
+    var usage: String { kind == .family ? "\(key).<name>=\(value)" : "\(key)=\(value)" }
+}
+
+extension [OptionSpec] {
+    /// Options of which at most one may be given, and one must be when `required`.
+    public static func oneOf(required: Bool = false, _ options: OptionSpec...) -> [OptionSpec] {
+        // The group's number is set by the row, which knows the other groups.
+        options.map {
+            var option = OptionSpec(key: $0.key, value: $0.value, isRequired: required, kind: $0.kind)
+            option.group = .max
+            return option
+        }
+    }
+}

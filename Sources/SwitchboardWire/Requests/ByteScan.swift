@@ -1,0 +1,84 @@
+/// Finds bytes eight at a time.
+///
+/// The tests are the well-known ones on a whole word of bytes: `(x - 0x01…) & ~x & 0x80…` has a bit for the lowest
+/// zero byte, and may have false ones only above it. Only the lowest bit is used, so every answer is exact.
+enum ByteScan {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    private static func zeroes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+    @inline(__always)
+    private static func word(_ memory: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        // Little-endian, because the lowest set bit must belong to the first byte.
+        UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    @inline(__always)
+    private static func byte(_ memory: UnsafeRawPointer, _ offset: Int) -> UInt8 {
+        memory.load(fromByteOffset: offset, as: UInt8.self)
+    }
+
+    /// The first offset in `start..<end` of a byte below 14 (NUL, LF, CR and others) or of 255 (telnet's IAC); `end`
+    /// when there is none. Reads nothing outside `start..<end`: raw pointers because each load takes eight bytes.
+    @inline(__always)
+    static func lineControl(_ memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
+        var offset = start
+        while offset + 8 <= end {
+            let bytes = word(memory, offset)
+            let hits = ((bytes &- ones &* 14) & ~bytes & highs) | zeroes(~bytes)
+            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end {
+            let value = byte(memory, offset)
+            if value < 14 || value == 0xff { return offset }
+            offset += 1
+        }
+        return end
+    }
+
+    /// The first offset in `start..<end` of `first` or `second`; `end` when there is none.
+    @inline(__always)
+    static func either(
+        _ first: UInt8, _ second: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int
+    ) -> Int {
+        var offset = start
+        let firsts = ones &* UInt64(first)
+        let seconds = ones &* UInt64(second)
+        while offset + 8 <= end {
+            let bytes = word(memory, offset)
+            let hits = zeroes(bytes ^ firsts) | zeroes(bytes ^ seconds)
+            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end {
+            let value = byte(memory, offset)
+            if value == first || value == second { return offset }
+            offset += 1
+        }
+        return end
+    }
+
+    /// The first offset in `start..<end` of a byte that JSON must escape (below 32, `"`, `\`); `end` when there is none.
+    @inline(__always)
+    static func jsonEscape(_ memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
+        var offset = start
+        while offset + 8 <= end {
+            let bytes = word(memory, offset)
+            let controls = (bytes &- ones &* 32) & ~bytes & highs
+            let quotes = zeroes(bytes ^ (ones &* UInt64(ASCII.quote)))
+            let backslashes = zeroes(bytes ^ (ones &* UInt64(ASCII.backslash)))
+            let hits = controls | quotes | backslashes
+            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end {
+            let value = byte(memory, offset)
+            if value < 32 || value == ASCII.quote || value == ASCII.backslash { return offset }
+            offset += 1
+        }
+        return end
+    }
+}
