@@ -3,14 +3,14 @@ import SwitchboardPlatform
 import SwitchboardStorage
 
 /// One request of a batch.
-public enum Request: Sendable {
+public enum LaneRequest: Sendable {
     case command(Command)
     case query(Query)
 }
 
 /// One answer, and the record that must be durable before anyone may see it.
-public struct Answer: Sendable {
-    public var reply: Reply
+public struct LaneAnswer: Sendable {
+    public var reply: Outcome
     public var waitsFor: LogSequenceNumber
 }
 
@@ -42,10 +42,10 @@ public actor LoadBalancer: LaneBound {
     }
 
     /// Carries out requests in order and answers each. Time is read once for the batch.
-    public func execute(_ requests: [Request]) -> [Answer] {
+    public func execute(_ requests: [LaneRequest]) -> [LaneAnswer] {
         let start = SystemClock.monotonicNanoseconds()
         let now = serviceTime()
-        var answers: [Answer] = []
+        var answers: [LaneAnswer] = []
         answers.reserveCapacity(requests.count)
         fireTimers(until: now)
         for request in requests {
@@ -55,7 +55,7 @@ public actor LoadBalancer: LaneBound {
                 if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
             case .query(let query):
                 let (reply, shows) = routing.answer(query, shards, at: now)
-                answers.append(Answer(reply: reply, waitsFor: shows))
+                answers.append(LaneAnswer(reply: reply, waitsFor: shows))
             }
         }
         arm()
@@ -85,7 +85,7 @@ public actor LoadBalancer: LaneBound {
     }
 
     /// Moves the manual clock. Every timer due until then fires in order, each seeing its own due time.
-    public func moveClock(_ target: @Sendable (Timestamp) -> Timestamp) -> Answer {
+    public func moveClock(_ target: @Sendable (Timestamp) -> Timestamp) -> LaneAnswer {
         guard timekeeper.assumeIsolated({ $0.isManual }) else {
             return rejected(.err, "the clock is the system's: start the server with --clock manual to move it")
         }
@@ -97,7 +97,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: time)
         timekeeper.assumeIsolated { $0.move(to: time) }
         if time > now { _ = commit(.advanceClock, at: time) }
-        return Answer(reply: .document(.time(time)), waitsFor: routing.lastRecord)
+        return LaneAnswer(reply: .document(.time(time)), waitsFor: routing.lastRecord)
     }
 
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
@@ -114,17 +114,17 @@ public actor LoadBalancer: LaneBound {
 
     // MARK: One turn
 
-    private func commit(_ command: Command, at now: Timestamp) -> Answer {
+    private func commit(_ command: Command, at now: Timestamp) -> LaneAnswer {
         do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return rejected(error) }
         let number = routing.lastRecord.next
         let committed = routing.commit(command, &shards, at: now, record: number)
         guard !committed.events.isEmpty else {
             if case .rejected = committed.reply { statistics.rejections += 1 }
-            return Answer(reply: committed.reply, waitsFor: committed.shows)
+            return LaneAnswer(reply: committed.reply, waitsFor: committed.shows)
         }
         append(committed.events, at: now, number)
         serveWaitingRoutes(at: now)
-        return Answer(reply: committed.reply, waitsFor: number)
+        return LaneAnswer(reply: committed.reply, waitsFor: number)
     }
 
     private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
@@ -163,11 +163,11 @@ public actor LoadBalancer: LaneBound {
         timekeeper.assumeIsolated { $0.arm(due) }
     }
 
-    private func rejected(_ code: Rejection.Code, _ message: String) -> Answer {
-        Answer(reply: .rejected(Rejection(code, message)), waitsFor: .none)
+    private func rejected(_ code: Rejection.Code, _ message: String) -> LaneAnswer {
+        LaneAnswer(reply: .rejected(Rejection(code, message)), waitsFor: .none)
     }
 
-    private func rejected(_ error: StorageError) -> Answer {
+    private func rejected(_ error: StorageError) -> LaneAnswer {
         let isFull = error.code == .busy
         return rejected(isFull ? .busy : .misconfigured, "nothing was changed: \(error.message)")
     }

@@ -3,14 +3,14 @@ extension Routing {
         let agent = agents[index.position]
         let profile = shards.profile(index)
         let displayName = profile?.displayName ?? ""
-        return .object([
+        return .record([
             ("id", .string(agent.id.rawValue)),
             ("name", displayName.isEmpty ? .string(agent.id.rawValue) : .string(displayName)),
             ("role", .string((profile?.role ?? .agent).name)),
             ("depts", .array(agent.memberships.map { name($0.department) })),
             (
                 "tiers",
-                .object(
+                .record(
                     agent.memberships.map {
                         (departments[$0.department.position].id.rawValue, .integer(Int64($0.tier)))
                     })
@@ -18,9 +18,9 @@ extension Routing {
             ("presence", .string(agent.presence.name)),
             ("presence_since", .time(agent.presenceSince)),
             ("paused", agent.pause.map { $0.document } ?? .null),
-            ("capacity", .object(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
-            ("load", .object(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
-            ("idle_since", .object(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),
+            ("capacity", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
+            ("load", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
+            ("idle_since", .record(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),
             ("created_at", profile.map { .time($0.createdAt) } ?? .null),
         ])
     }
@@ -56,23 +56,15 @@ extension Routing {
         }
         held.sort { rank($0) < rank($1) }
         let documents = held.enumerated().map {
-            JSON.object(summary($0.element)).with("cursor", .string(String($0.offset + 1)))
+            JSON.record(summary($0.element)).with("cursor", .string(String($0.offset + 1)))
         }
         return try range.page(documents)
     }
 }
 
-extension JSON {
-    /// An object with one more key at its end.
-    func with(_ key: String, _ value: JSON) -> JSON {
-        guard case .object(let fields) = self else { return self }
-        return .object(fields + [(key, value)])
-    }
-}
-
 extension Pause {
     fileprivate var document: JSON {
-        .object([
+        .record([
             ("channels", .array(channels.channels.map { .string($0.name) })),
             ("kind", .string(kind.name)),
             ("reason", reason.map { .string($0) } ?? .null),

@@ -11,18 +11,18 @@ extension Routing {
         let effective = Channel.allCases.map { channel in
             (channel.name, describe(department.effective[channel]))
         }
-        return .object([
+        return .record([
             ("id", .string(department.id.rawValue)),
             ("title", department.title.isEmpty ? .string(department.id.rawValue) : .string(department.title)),
             ("strategy", .string((department.settings.base.strategy ?? .leastLoaded).name)),
             ("slot", .string(department.settings.slot.name)),
             ("max_paused", department.settings.maxPaused.map { .integer(Int64($0)) } ?? .null),
-            ("settings", .object(effective)),
+            ("settings", .record(effective)),
             ("agents", .integer(Int64(members))),
-            ("available", .object(Channel.allCases.map { ($0.name, .integer(available[$0])) })),
+            ("available", .record(Channel.allCases.map { ($0.name, .integer(available[$0])) })),
             (
                 "waiting",
-                .object(
+                .record(
                     Channel.allCases.map {
                         ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].waiting.count)))
                     })
@@ -33,7 +33,7 @@ extension Routing {
     }
 
     private func describe(_ settings: EffectiveSettings) -> JSON {
-        .object([
+        .record([
             ("strategy", .string(settings.strategy.name)),
             ("ageing", settings.ageing.headStart.map { .span($0) } ?? .string("none")),
             ("retry", .span(settings.retry)),
@@ -77,7 +77,7 @@ extension Routing {
                 position += 1
                 guard seen > start, let ticket = shards.ticket(entry.ticket) else { return true }
                 found.append(
-                    .object(
+                    .record(
                         summary(ticket) + [
                             ("position", .integer(position)),
                             ("waited", .span(now - entry.queuedAt)),

@@ -39,7 +39,7 @@ extension Routing {
     /// Answers a question, and tells the newest record among what the answer shows.
     public func answer(
         _ query: Query, _ shards: some Shards, at now: Timestamp
-    ) -> (reply: Reply, shows: LogSequenceNumber) {
+    ) -> (reply: Outcome, shows: LogSequenceNumber) {
         do throws(Rejection) {
             switch query {
             case .showTicket(let id, let range):

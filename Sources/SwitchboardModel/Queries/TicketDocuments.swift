@@ -19,13 +19,13 @@ extension Routing {
     func describe(_ ticket: Ticket, thread range: ThreadRange) -> JSON {
         var fields = summary(ticket)
         let extras = ticket.extras
-        fields.append(("fields", .object(extras.fields.map { ($0.name, .string($0.value)) })))
+        fields.append(("fields", .record(extras.fields.map { ($0.name, .string($0.value)) })))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
         fields.append(("thread_total", .integer(Int64(ticket.thread.count))))
         guard let numbers = range.numbers(of: ticket.thread.count) else {
             fields.append(("thread_truncated", .bool(ticket.thread.count > 0)))
             fields.append(("thread", .array([])))
-            return .object(fields)
+            return .record(fields)
         }
         var entries = ticket.thread.entries(numbers)
         var bytes = entries.reduce(0) { $0 + ($1.body?.utf8.count ?? 0) }
@@ -37,7 +37,7 @@ extension Routing {
         entries.removeFirst(dropped)
         fields.append(("thread_truncated", .bool(entries.count < Int(ticket.thread.count))))
         fields.append(("thread", .array(entries.map { describe($0, of: ticket) })))
-        return .object(fields)
+        return .record(fields)
     }
 
     /// What every list of tickets gives of each.
@@ -77,11 +77,11 @@ extension Routing {
             fields.append(("agent", name(owner)))
             fields.append(("rule", entry.rule.map { .string($0.name) } ?? .null))
         }
-        guard entry.number > 1 else { return .object(fields) }
+        guard entry.number > 1 else { return .record(fields) }
         if let department = entry.department { fields.append(("dept", name(department))) }
         if let priority = entry.priority { fields.append(("priority", .integer(Int64(priority)))) }
         if let until = entry.until { fields.append(("until", .time(until))) }
-        return .object(fields)
+        return .record(fields)
     }
 
     /// Every change of owner, department, status and priority, oldest first.
@@ -92,7 +92,7 @@ extension Routing {
             func add(_ change: String, _ from: JSON, _ to: JSON) {
                 let automatic = entry.by == .automatic || entry.rule?.isAutomatic ?? false
                 changes.append(
-                    .object([
+                    .record([
                         ("cursor", .string(String(changes.count + 1))),
                         ("n", .integer(Int64(entry.number))),
                         ("at", .time(entry.at)),

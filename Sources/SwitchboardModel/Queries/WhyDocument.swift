@@ -31,10 +31,10 @@ extension Routing {
             guard candidates.count + passedOver.count < Self.explainedAgents else { return }
             guard !agent.isRemoved, let membership = agent.membership(in: ticket.department) else { return }
             if let reason = reason(against: agent, for: ticket, strategy, at: now) {
-                passedOver.append(.object([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
+                passedOver.append(.record([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
             } else {
                 candidates.append(
-                    .object([
+                    .record([
                         ("agent", .string(agent.id.rawValue)),
                         ("tier", .integer(Int64(membership.tier))),
                         ("load", .integer(Int64(agent.load(ticket.channel)))),
@@ -46,7 +46,7 @@ extension Routing {
         }
         fields.append(("candidates", .array(candidates)))
         fields.append(("passed_over", .array(passedOver)))
-        return .object(fields)
+        return .record(fields)
     }
 
     private func waitsFor(_ ticket: Ticket, _ strategy: Strategy) -> String {

@@ -1,6 +1,6 @@
 /// What one command did.
 public struct Committed: Sendable {
-    public var reply: Reply
+    public var reply: Outcome
     /// Everything the command caused, the tickets it let others be given included. Empty: nothing changed.
     public var events: [Event]
     /// The newest record among what the reply shows, this command's own apart.

@@ -24,7 +24,7 @@ public struct Ticket: Sendable {
     public internal(set) var lastRecord = LogSequenceNumber.none
     public internal(set) var subject = ""
     public internal(set) var from = ""
-    public internal(set) var thread = Thread()
+    public internal(set) var thread = TicketThread()
     /// At most one element. Boxed, because most tickets have none of it.
     private var box: [TicketExtras] = []
 
@@ -100,7 +100,7 @@ extension Ticket: Fielded {
         var bytes = thread.bytes
         try fields.number(17, &count)
         try fields.blob(18, &bytes)
-        if count != thread.count { thread = try Thread(bytes: bytes, count: count) }
+        if count != thread.count { thread = try TicketThread(bytes: bytes, count: count) }
         try fields.list(19, &box)
     }
 }

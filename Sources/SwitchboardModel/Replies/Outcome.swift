@@ -1,5 +1,5 @@
 /// The answer to a command or a query.
-public enum Reply: Sendable {
+public enum Outcome: Sendable {
     case ok
     case null
     case ticket(TicketReply)

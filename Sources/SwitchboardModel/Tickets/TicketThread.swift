@@ -1,6 +1,6 @@
 /// A ticket's thread, packed: entries one after the other in one array of bytes, each a kind, a set of flags saying
 /// what follows, the milliseconds since the entry before, who, and then what the flags name.
-public struct Thread: Sendable {
+public struct TicketThread: Sendable {
     private struct Contents {
         static let body: UInt8 = 1 << 0
         static let from: UInt8 = 1 << 1
@@ -92,7 +92,7 @@ public struct Thread: Sendable {
         private var at = Timestamp(milliseconds: 0)
         private(set) var number: UInt32 = 0
 
-        init(_ thread: Thread) { reader = ByteReader(thread.bytes) }
+        init(_ thread: TicketThread) { reader = ByteReader(thread.bytes) }
 
         mutating func next() throws(ByteReader.Malformed) -> ThreadEntry? {
             guard !reader.isAtEnd else { return nil }

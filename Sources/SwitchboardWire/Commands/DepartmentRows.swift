@@ -1,0 +1,80 @@
+import SwitchboardModel
+
+/// The commands on departments.
+enum DepartmentRows {
+    private static let settings: [OptionSpec] = [
+        .option("title", "<text>"),
+        .scoped("strategy", "manual|least_loaded|max_utilisation|round_robin|longest_idle"),
+        .scoped("ageing", "none|<duration>"),
+        .scoped("retry", "<duration>"),
+        .scoped("offline", "keep|release|requeue"),
+        .scoped("grace", "<duration>"),
+        .scoped("reopen", "yes|no"),
+        .option("slot", "until_resolved|until_answered"),
+        .option("max_paused", "none|<count>"),
+    ]
+    private static let scopes = Channel.allCases.map(\.name)
+
+    static let all: [CommandRow<ParsedRequest>] = [
+        CommandRow("DEPT", "ADD", ["name"], settings, scopes: scopes, roles: .admins, "add a department") {
+            arguments throws(WireError) in
+            let change = try change(arguments)
+            var command = AddDepartment(id: change.id)
+            command.title = change.title ?? ""
+            command.settings = change.applied(to: DepartmentSettings())
+            return .command(.addDepartment(command))
+        },
+        CommandRow(
+            "DEPT", "SET", ["name"], settings, scopes: scopes, roles: .admins, "change a department's settings"
+        ) { arguments throws(WireError) in .command(.setDepartment(try change(arguments))) },
+        CommandRow("DEPT", "SHOW", ["name"], roles: .users, "show a department") { arguments throws(WireError) in
+            .query(.showDepartment(try arguments["name"].department()))
+        },
+        CommandRow("DEPT", "LIST", [], ListOptions.all, roles: .users, "list departments by name") {
+            arguments throws(WireError) in .query(.listDepartments(try arguments.listRange))
+        },
+        CommandRow(
+            "DEPT", "REMOVE", ["name"], roles: .admins, "remove a department without agents or unfinished tickets"
+        ) { arguments throws(WireError) in
+            .command(.removeDepartment(RemoveDepartment(id: try arguments["name"].department())))
+        },
+        CommandRow(
+            "DEPT", "QUEUE", ["name"], [.option("channel", "ticket|chat|call")] + ListOptions.all, roles: .users,
+            "list waiting tickets in the order in which they will be served"
+        ) { arguments throws(WireError) in
+            .query(
+                .departmentQueue(
+                    try arguments["name"].department(), try arguments[given: "channel"]?.named(),
+                    try arguments.listRange))
+        },
+    ]
+
+    private static func change(_ arguments: borrowing Arguments) throws(WireError) -> SetDepartment {
+        var command = SetDepartment(id: try arguments["name"].department())
+        command.title = try arguments[given: "title"]?.text(atMost: TextLimit.title)
+        command.base = try arguments.channelSettings
+        for channel in Channel.allCases { command.own[channel] = try arguments.scope(channel.name).channelSettings }
+        command.slot = try arguments[given: "slot"]?.named()
+        if let limit = arguments[given: "max_paused"] {
+            command.maxPaused = .some(limit.matches("NONE") ? nil : UInt32(try limit.integer(0...1_000_000)))
+        }
+        return command
+    }
+}
+
+extension Arguments {
+    fileprivate var channelSettings: ChannelSettings {
+        get throws(WireError) {
+            var settings = ChannelSettings()
+            settings.strategy = try self[given: "strategy"]?.named()
+            if let ageing = self[given: "ageing"] {
+                settings.ageing = ageing.matches("NONE") ? Ageing.none : .headStart(try ageing.duration())
+            }
+            settings.retry = try self[given: "retry"]?.duration()
+            settings.absence = try self[given: "offline"]?.named()
+            settings.grace = try self[given: "grace"]?.duration()
+            settings.reopen = try self[given: "reopen"]?.yesOrNo()
+            return settings
+        }
+    }
+}

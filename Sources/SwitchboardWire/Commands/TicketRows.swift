@@ -1,0 +1,226 @@
+import SwitchboardModel
+
+/// The commands on tickets.
+enum TicketRows {
+    private static let version = OptionSpec.option("if", "<version>").unlisted
+    private static let by = OptionSpec.option("by", "<agent>")
+    private static let requiredBy = OptionSpec.option("by", "<agent>", required: true)
+    private static let body = OptionSpec.option("body", "<text>", required: true)
+    private static let force = OptionSpec.option("force", "yes|no")
+
+    static let all: [CommandRow<ParsedRequest>] = [
+        CommandRow(
+            "TICKET", "OPEN", [],
+            [
+                .option("channel", "ticket|chat|call", required: true), .option("dept", "<dept>", required: true),
+                .option("subject", "<text>"), .option("body", "<text>"), .option("from", "<address>"),
+                .option("source", "<name>"), .option("priority", "1…9"), .option("tags", "<tag>,…"),
+                .option("agent", "<agent>"), .option("ref", "<reference>"), .family("field", "<text>"),
+            ], roles: .users, "open a ticket and route it"
+        ) { arguments throws(WireError) in try open(arguments) },
+        CommandRow(
+            "TICKET", "SHOW", ["id"], [.option("thread", "no|all|<n>-<m>")], roles: .users,
+            "show a ticket and its thread"
+        ) { arguments throws(WireError) in
+            .query(.showTicket(try arguments.ticket, try arguments.threadRange))
+        },
+        CommandRow(
+            "TICKET", "REPLY", ["id"], [requiredBy, body, version], roles: .users, "an agent answers the customer"
+        ) { arguments throws(WireError) in
+            var command = ReplyTicket(
+                ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
+            command.version = try arguments.version
+            return .command(.replyTicket(command))
+        },
+        CommandRow(
+            "TICKET", "MESSAGE", ["id"],
+            [body, .option("from", "<address>"), .option("source", "<name>"), .option("ref", "<reference>"), version],
+            roles: .users, "the customer writes again"
+        ) { arguments throws(WireError) in
+            var command = MessageTicket(ticket: try arguments.ticket, body: try arguments["body"].text())
+            command.from = try arguments[given: "from"]?.text(atMost: TextLimit.address)
+            command.source = try arguments[given: "source"]?.identifier()
+            command.reference = try arguments[given: "ref"]?.reference()
+            command.version = try arguments.version
+            return .command(.messageTicket(command))
+        },
+        CommandRow(
+            "TICKET", "NOTE", ["id"], [requiredBy, body, version], roles: .agents, "add an internal note"
+        ) { arguments throws(WireError) in
+            var command = NoteTicket(
+                ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
+            command.version = try arguments.version
+            return .command(.noteTicket(command))
+        },
+        CommandRow(
+            "TICKET", "ASSIGN", ["id", "agent"], [by, force, version], roles: .agents,
+            "give a ticket to an agent by hand"
+        ) { arguments throws(WireError) in
+            var command = AssignTicket(ticket: try arguments.ticket, agent: try arguments["agent"].agent())
+            command.by = try arguments.by
+            command.force = try arguments[given: "force"]?.yesOrNo() ?? false
+            command.version = try arguments.version
+            return .command(.assignTicket(command))
+        },
+        CommandRow(
+            "TICKET", "TAKE", ["id"], [requiredBy, force, version], roles: .agents,
+            "make an unowned ticket one's own"
+        ) { arguments throws(WireError) in
+            var command = TakeTicket(ticket: try arguments.ticket, by: try arguments["by"].agent())
+            command.force = try arguments[given: "force"]?.yesOrNo() ?? false
+            command.version = try arguments.version
+            return .command(.takeTicket(command))
+        },
+        CommandRow(
+            "TICKET", "RELEASE", ["id"], [by, version], roles: .agents, "give a ticket back to its queue"
+        ) { arguments throws(WireError) in
+            var command = ReleaseTicket(ticket: try arguments.ticket)
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .command(.releaseTicket(command))
+        },
+        CommandRow(
+            "TICKET", "NEXT", [], [requiredBy, .option("channel", "ticket|chat|call")], roles: .agents,
+            "take the best waiting ticket"
+        ) { arguments throws(WireError) in
+            var command = NextTicket(by: try arguments["by"].agent())
+            command.channel = try arguments[given: "channel"]?.named()
+            return .command(.nextTicket(command))
+        },
+        CommandRow(
+            "TICKET", "TRANSFER", ["id"],
+            [
+                .option("dept", "<dept>", required: true), .option("agent", "<agent>"), by, .option("note", "<text>"),
+                version,
+            ], roles: .agents, "move a ticket to a department"
+        ) { arguments throws(WireError) in
+            var command = TransferTicket(ticket: try arguments.ticket, department: try arguments["dept"].department())
+            command.agent = try arguments[given: "agent"]?.agent()
+            command.by = try arguments.by
+            command.note = try arguments[given: "note"]?.text()
+            command.version = try arguments.version
+            return .command(.transferTicket(command))
+        },
+        CommandRow(
+            "TICKET", "POSTPONE", ["id"],
+            .oneOf(required: true, .option("until", "<time>"), .option("for", "<duration>")) + [by, version],
+            roles: .agents, "put a ticket aside until it comes back by itself"
+        ) { arguments throws(WireError) in
+            let until: PostponeTicket.Until =
+                if let time = arguments[given: "until"] {
+                    .time(try time.time())
+                } else {
+                    .span(try arguments["for"].duration())
+                }
+            var command = PostponeTicket(ticket: try arguments.ticket, until: until)
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .command(.postponeTicket(command))
+        },
+        CommandRow(
+            "TICKET", "RESOLVE", ["id"], [by, version], roles: .agents, "the work is done"
+        ) { arguments throws(WireError) in
+            var command = ResolveTicket(ticket: try arguments.ticket)
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .command(.resolveTicket(command))
+        },
+        CommandRow(
+            "TICKET", "REOPEN", ["id"], [by, version], roles: .users, "work on a resolved or postponed ticket again"
+        ) { arguments throws(WireError) in
+            var command = ReopenTicket(ticket: try arguments.ticket)
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .command(.reopenTicket(command))
+        },
+        CommandRow(
+            "TICKET", "SET", ["id"],
+            [
+                .option("priority", "1…9"), .option("subject", "<text>"), .option("tags", "+<tag>,-<tag>,…"),
+                .family("field", "<text>"), by, version,
+            ], roles: .agents, "change priority, subject, tags or fields"
+        ) { arguments throws(WireError) in try set(arguments) },
+        CommandRow(
+            "TICKET", "HISTORY", ["id"], ListOptions.all, roles: .users,
+            "every change of owner, department, status and priority"
+        ) { arguments throws(WireError) in
+            .query(.ticketHistory(try arguments.ticket, try arguments.listRange))
+        },
+        CommandRow(
+            "TICKET", "WHY", ["id"], roles: .users, "why it was assigned as it was, or what it waits for"
+        ) { arguments throws(WireError) in .query(.whyTicket(try arguments.ticket)) },
+    ]
+
+    private static func open(_ arguments: borrowing Arguments) throws(WireError) -> ParsedRequest {
+        var command = OpenTicket(
+            department: try arguments["dept"].department(), channel: try arguments["channel"].named())
+        command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject) ?? ""
+        command.body = try arguments[given: "body"]?.text()
+        command.from = try arguments[given: "from"]?.text(atMost: TextLimit.address) ?? ""
+        command.source = try arguments[given: "source"]?.identifier() ?? ""
+        command.priority = try arguments[given: "priority"]?.priority() ?? command.priority
+        command.reference = try arguments[given: "ref"]?.reference()
+        command.agent = try arguments[given: "agent"]?.agent()
+        if let tags = arguments[given: "tags"] {
+            for tag in try tags.identifiers() where !command.tags.contains(tag) { command.tags.append(tag) }
+            guard command.tags.count <= SetTicket.mostTags else {
+                throw .badArgument("tags= names more than \(SetTicket.mostTags) tags")
+            }
+        }
+        command.fields = try arguments.fields
+        return .command(.openTicket(command))
+    }
+
+    private static func set(_ arguments: borrowing Arguments) throws(WireError) -> ParsedRequest {
+        var command = SetTicket(ticket: try arguments.ticket)
+        command.priority = try arguments[given: "priority"]?.priority()
+        command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject)
+        command.fields = try arguments.fields
+        for edit in try arguments[given: "tags"]?.tagEdits() ?? [] {
+            switch edit {
+            case .add(let tag): command.addedTags.append(tag)
+            case .remove(let tag): command.removedTags.append(tag)
+            }
+        }
+        command.by = try arguments.by
+        command.version = try arguments.version
+        return .command(.setTicket(command))
+    }
+}
+
+extension Arguments {
+    fileprivate var ticket: TicketID { get throws(WireError) { TicketID(try self["id"].ticketID()) } }
+
+    fileprivate var by: AgentID? { get throws(WireError) { try self[given: "by"]?.agent() } }
+
+    fileprivate var version: UInt32? {
+        get throws(WireError) {
+            guard let value = self[given: "if"] else { return nil }
+            return UInt32(try value.unsigned(upTo: UInt64(UInt32.max)))
+        }
+    }
+
+    fileprivate var fields: [CustomField] {
+        get throws(WireError) {
+            var result: [CustomField] = []
+            for (name, value) in try family("field") {
+                result.append(CustomField(name: name, value: try value.text()))
+            }
+            guard result.count <= SetTicket.mostFields else {
+                throw .badArgument("field.<name>= is given more than \(SetTicket.mostFields) times")
+            }
+            return result
+        }
+    }
+
+    fileprivate var threadRange: ThreadRange {
+        get throws(WireError) {
+            guard let thread = self[given: "thread"] else { return .latest }
+            if thread.matches("NO") { return .none }
+            if thread.matches("ALL") { return .all }
+            let ranges = try thread.numberRanges(1...Int(UInt32.max))
+            guard ranges.count == 1 else { throw thread.invalid("no, all or a range such as 1-20") }
+            return .numbers(UInt32(ranges[0].lowerBound)...UInt32(ranges[0].upperBound))
+        }
+    }
+}
