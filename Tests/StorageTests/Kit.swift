@@ -62,3 +62,32 @@ func readAll(_ folder: DataFolder, after lsn: UInt64 = 0) throws -> (records: [[
 }
 
 let segmentOne = "data/journal-00000000000000000001.log"
+
+/// The bytes of a journal's first segment with the records 1 to `count`, each synced before the next if `apart`.
+func journalBytes(_ count: UInt64, apart: Bool) throws -> [UInt8] {
+    let disk = FakeDisk()
+    let journal = try open(DataFolder("data", on: disk))
+    if !apart { disk.holdSyncs() }
+    journal.append(payload(1))
+    if !apart { disk.waitForHeldSync() }
+    for number in 2...count {
+        if apart { try journal.sync() }
+        journal.append(payload(number))
+    }
+    disk.releaseSyncs()
+    journal.close()
+    return disk.contents(segmentOne)!
+}
+
+func disk(with files: [String: [UInt8]]) -> FakeDisk {
+    let disk = FakeDisk()
+    for (path, bytes) in files { disk.setContents(path, bytes) }
+    return disk
+}
+
+extension StorageError {
+    static func code(_ body: () throws -> Void) -> Code? {
+        do { try body() } catch { return (error as? StorageError)?.code }
+        return nil
+    }
+}

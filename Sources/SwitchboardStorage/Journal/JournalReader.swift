@@ -50,9 +50,9 @@ public enum JournalReader {
                     break reading
                 }
             }
-            // What a killed process had written may be in the kernel's memory and no further. A new segment may
-            // follow only when it is on disk, or a later crash of the machine would leave a gap.
-            try reader.file.sync()
+            // A new segment may follow only when all this is on disk, or a later crash of the machine would leave
+            // a gap. What a killed process had written may be in the kernel's memory and no further.
+            if following == nil { try reader.rewriteUnsure() } else { try reader.file.sync() }
         }
         return report
     }

@@ -19,9 +19,10 @@ struct Segment {
     ) throws(StorageError) -> Segment {
         let name = folder.file(FileName.segment(first: first))
         let temporary = name + FileName.temporarySuffix
-        let file = try folder.disk.open(temporary, .replace)
         var size = SegmentHeader.bytes
         do throws(StorageError) {
+            let file = try folder.disk.open(temporary, .replace)
+            defer { file.close() }
             try file.write(SegmentHeader.encode(first: first)[...], at: 0)
             for chunk in content {
                 try file.write(chunk[...], at: size)
@@ -31,10 +32,11 @@ struct Segment {
             try folder.disk.rename(temporary, to: name)
             try folder.disk.syncFolder(folder.path)
         } catch {
-            file.close()
             try? folder.disk.remove(temporary)
             throw error
         }
+        // Opened again, so that a later error names the file as it is called now.
+        let file = try folder.disk.open(name, .update)
         return Segment(first: first, size: size, file: file, limit: limit)
     }
 

@@ -12,6 +12,8 @@ struct SegmentReader {
     private(set) var next: LogSequenceNumber
     /// Where in the file the next frame begins.
     private(set) var offset: Int
+    /// Where the last frame that `followsSync` begins: what is before it was certainly synced.
+    private(set) var unsureOffset: Int
     /// File bytes from `offset` on: `buffer[start...]`.
     private var buffer: [UInt8] = []
     private var start = 0
@@ -55,6 +57,7 @@ struct SegmentReader {
         self.size = size
         self.next = next
         self.offset = offset
+        unsureOffset = offset
     }
 
     /// Goes on to the next record. After `end` and `bad` it stays where it is.
@@ -79,10 +82,21 @@ struct SegmentReader {
         }
         guard frame.lsn == next else { return .bad("record \(frame.lsn.rawValue) where \(next.rawValue) must be") }
         let payload = buffer[start + RecordFrame.headerBytes..<start + count]
+        if frame.followsSync { unsureOffset = offset }
         start += count
         offset += count
         next = next.next
         return .record(frame.lsn, payload: payload)
+    }
+
+    /// Makes the records read so far durable; the file must be open for update.
+    ///
+    /// A sync is not enough: if the last one of the process before failed, the kernel shows pages that it never
+    /// wrote and calls them clean. So what was not certainly synced is written once more.
+    func rewriteUnsure() throws(StorageError) {
+        let bytes = try file.bytes(at: unsureOffset, limit: offset - unsureOffset)
+        try file.write(bytes[...], at: unsureOffset)
+        try file.sync()
     }
 
     /// The rest of the file from `offset` on, for a closer look.

@@ -24,12 +24,12 @@ public enum CrashModel: Sendable {
 }
 
 /// Random numbers that a seed fixes (SplitMix64).
-struct SeededChance: RandomNumberGenerator {
+public struct SeededChance: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -1,0 +1,107 @@
+import SwitchboardModel
+import SwitchboardPlatform
+
+/// The way back to the state before: the newest good snapshot, then every journal record after it.
+public enum Recovery {
+    public struct Report: Equatable, Sendable {
+        /// The last record contained in the recovered state: where the new journal goes on.
+        public var last: LogSequenceNumber
+        /// The snapshot used, by its last record; nil when the journal alone made the state.
+        public var snapshot: LogSequenceNumber?
+        /// When that snapshot was taken: real time, since 1970.
+        public var snapshotCreatedMilliseconds: Int64?
+        public var sectionsLoaded = 0
+        public var recordsReplayed = 0
+        /// Bytes of a torn tail that were cut off the journal.
+        public var bytesCut = 0
+        /// What was wrong with each newer snapshot that was passed over.
+        public var defects: [String] = []
+    }
+
+    /// What the caller does with what is found; the engine's part of a recovery.
+    public struct Callbacks {
+        /// Empties the state. Called before every attempt, also after one that went wrong half-way.
+        public var begin: () -> Void
+        /// Takes one section of a snapshot: its kind and its bytes, as they were written. A throw makes the
+        /// snapshot count as damaged.
+        public var loadSection: (_ kind: UInt8, _ bytes: [UInt8]) throws -> Void
+        /// Called when the snapshot was read and verified to its end; a throw makes it count as damaged.
+        public var endLoad: () throws -> Void
+        /// Applies one record. A throw ends the recovery.
+        public var applyRecord: (_ lsn: LogSequenceNumber, _ payload: ArraySlice<UInt8>) throws -> Void
+
+        public init(
+            begin: @escaping () -> Void, loadSection: @escaping (UInt8, [UInt8]) throws -> Void,
+            endLoad: @escaping () throws -> Void = {},
+            applyRecord: @escaping (LogSequenceNumber, ArraySlice<UInt8>) throws -> Void
+        ) {
+            self.begin = begin
+            self.loadSection = loadSection
+            self.endLoad = endLoad
+            self.applyRecord = applyRecord
+        }
+    }
+
+    /// Rebuilds the state from `folder`, an empty one included.
+    ///
+    /// A damaged snapshot is passed over for the one before it and the journal since then, with a log line. Throws,
+    /// rather than lose anything: `.noGoodSnapshot` when snapshots exist and none is good, `.gap` when the journal
+    /// does not reach from the snapshot used to where a damaged newer one was, `.damaged` for a bad record that a
+    /// crash does not explain. After a throw the caller's state is undefined.
+    public static func run(_ folder: DataFolder, _ callbacks: Callbacks) throws(StorageError) -> Report {
+        var report = Report(last: .none)
+        let snapshots = try folder.snapshots()
+        for lsn in snapshots.reversed() {
+            do throws(StorageError) {
+                try load(lsn, from: folder, callbacks, &report)
+                break
+            } catch {
+                report.defects.append(error.message)
+                Log.warning("the snapshot of record \(lsn.rawValue) cannot be used: \(error.message)")
+            }
+        }
+        if report.snapshot == nil {
+            guard snapshots.isEmpty else {
+                throw StorageError(
+                    .noGoodSnapshot,
+                    "no snapshot in \(folder.path) is good, and starting empty would lose everything: "
+                        + report.defects.joined(separator: "; "))
+            }
+            callbacks.begin()
+        }
+        let journal = try JournalReader.read(folder, after: report.last, callbacks.applyRecord)
+        report.last = journal.last
+        report.recordsReplayed = journal.records
+        report.bytesCut = journal.bytesCut
+        // A snapshot is only finished when the journal has its record, so a passed-over one says how far it went.
+        if let newest = snapshots.last, report.last < newest {
+            throw StorageError(
+                .gap,
+                "the journal in \(folder.path) ends with record \(report.last.rawValue), before the damaged snapshot "
+                    + "of record \(newest.rawValue): " + report.defects.joined(separator: "; "))
+        }
+        return report
+    }
+
+    private static func load(
+        _ lsn: LogSequenceNumber, from folder: DataFolder, _ callbacks: Callbacks, _ report: inout Report
+    ) throws(StorageError) {
+        callbacks.begin()
+        let reader = try SnapshotReader(folder, lsn: lsn)
+        var section: [UInt8] = []
+        var sections = 0
+        while let kind = try reader.next(into: &section) {
+            do { try callbacks.loadSection(kind, section) } catch { throw unusable(error, reader.path) }
+            sections += 1
+        }
+        do { try callbacks.endLoad() } catch { throw unusable(error, reader.path) }
+        report.last = lsn
+        report.snapshot = lsn
+        report.snapshotCreatedMilliseconds = reader.createdMilliseconds
+        report.sectionsLoaded = sections
+    }
+
+    private static func unusable(_ error: any Error, _ path: String) -> StorageError {
+        error as? StorageError ?? StorageError(.damaged, "the content of \(path) cannot be used: \(error)")
+    }
+}

@@ -1,0 +1,136 @@
+import SwitchboardModel
+
+/// Writes one snapshot file beside its final name; the name appears with `finish`, whole and durable, or never.
+///
+/// Deflates and writes on the caller's thread: a thread of the snapshot's own, never the lane. One writer at a time
+/// in a folder. An error ends it: the unfinished file is removed and later calls throw the same error.
+public final class SnapshotWriter {
+    /// What was written, in bytes.
+    public struct Summary: Equatable, Sendable {
+        public var path: String
+        public var rawBytes: Int
+        public var fileBytes: Int
+    }
+
+    /// Written bytes are synced piece by piece, so that the journal's syncs never wait behind a long tail of ours.
+    private static let syncEveryBytes = 16 << 20
+    private static let bufferBytes = 1 << 20
+
+    private let folder: DataFolder
+    private let path: String
+    private let file: any DiskFile
+    private let deflater = Deflater()
+    private var trailer: SnapshotFormat.Trailer
+    private var buffer: [UInt8]
+    private var size = 0
+    private var unsynced = 0
+    private var state = State.writing
+
+    private enum State {
+        /// Can transition to: `finished`, `failed`.
+        case writing
+        /// Renamed and durable. Can transition to: nothing.
+        case finished
+        /// The unfinished file is gone. Can transition to: nothing.
+        case failed(StorageError)
+    }
+
+    private var temporary: String { path + FileName.temporarySuffix }
+
+    /// Begins the snapshot of the state after record `lsn`, taken at `createdMilliseconds` of real time (since 1970).
+    public init(folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64) throws(StorageError) {
+        self.folder = folder
+        path = folder.file(FileName.snapshot(through: lsn))
+        file = try folder.disk.open(path + FileName.temporarySuffix, .replace)
+        buffer = SnapshotFormat.Header(lsn: lsn, createdMilliseconds: createdMilliseconds).encode()
+        trailer = SnapshotFormat.Trailer(after: buffer)
+        buffer.reserveCapacity(2 * Self.bufferBytes)
+    }
+
+    deinit { abandon() }
+
+    /// Adds a section of a kind from 0 to 254; it is read back as it is given here, whatever its length.
+    public func write(section kind: UInt8, _ bytes: [UInt8]) throws(StorageError) {
+        precondition(kind != SnapshotFormat.trailerKind, "section kind \(kind) is the trailer's")
+        var start = 0
+        repeat {
+            let end = min(start + SnapshotFormat.blockBytes, bytes.count)
+            try write(block: bytes[start..<end], kind: kind, continued: end < bytes.count)
+            start = end
+        } while start < bytes.count
+    }
+
+    /// Makes the file durable under its name, replacing one of the same record.
+    ///
+    /// Call it when the journal has `synced` up to the snapshot's record: otherwise, after a crash, a snapshot could
+    /// know records that the journal does not, and an older snapshot could not be continued from the journal.
+    public func finish() throws(StorageError) -> Summary {
+        try guarded { () throws(StorageError) in
+            let end = trailer.encode()
+            let block = SnapshotFormat.Block(
+                kind: SnapshotFormat.trailerKind, flags: [], rawBytes: end.count, storedBytes: end.count)
+            buffer += block.encode(stored: end[...])
+            buffer += end
+            try flush()
+            try file.sync()
+            try folder.disk.rename(temporary, to: path)
+            try folder.disk.syncFolder(folder.path)
+        }
+        state = .finished
+        file.close()
+        return Summary(path: path, rawBytes: trailer.rawBytes, fileBytes: size)
+    }
+
+    /// Removes the unfinished file. Nothing happens after `finish`.
+    public func abandon() {
+        guard case .writing = state else { return }
+        end(StorageError(.closed, "the snapshot \(path) was abandoned"))
+    }
+
+    private func write(block raw: ArraySlice<UInt8>, kind: UInt8, continued: Bool) throws(StorageError) {
+        try guarded { () throws(StorageError) in
+            let deflated = deflater.deflate(raw)
+            let stored = deflated.map { $0[...] } ?? raw
+            var flags: SnapshotFormat.Flags = deflated == nil ? [] : .deflated
+            if continued { flags.insert(.continued) }
+            let block = SnapshotFormat.Block(
+                kind: kind, flags: flags, rawBytes: raw.count, storedBytes: stored.count)
+            let header = block.encode(stored: stored)
+            trailer.add(block, header: header[...])
+            buffer += header
+            buffer += stored
+            if buffer.count >= Self.bufferBytes { try flush() }
+        }
+    }
+
+    private func flush() throws(StorageError) {
+        try file.write(buffer[...], at: size)
+        size += buffer.count
+        unsynced += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+        if unsynced >= Self.syncEveryBytes {
+            try file.syncData()
+            unsynced = 0
+        }
+    }
+
+    private func guarded(_ body: () throws(StorageError) -> Void) throws(StorageError) {
+        switch state {
+        case .writing: break
+        case .finished: preconditionFailure("the snapshot \(path) is finished already")
+        case .failed(let error): throw error
+        }
+        do throws(StorageError) {
+            try body()
+        } catch {
+            end(error)
+            throw error
+        }
+    }
+
+    private func end(_ error: StorageError) {
+        state = .failed(error)
+        file.close()
+        try? folder.disk.remove(temporary)
+    }
+}

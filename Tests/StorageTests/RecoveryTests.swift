@@ -1,0 +1,197 @@
+import SwitchboardModel
+import SwitchboardTestKit
+import Testing
+
+@testable import SwitchboardStorage
+
+/// A state that shows what it was made of: the numbers of its records.
+private final class State {
+    var numbers: [UInt64] = []
+    var begins = 0
+    var report: Recovery.Report?
+
+    init() {}
+
+    init(_ folder: DataFolder) throws {
+        report = try Recovery.run(folder, callbacks)
+    }
+
+    var callbacks: Recovery.Callbacks {
+        Recovery.Callbacks(
+            begin: {
+                self.begins += 1
+                self.numbers = []
+            },
+            loadSection: { kind, bytes in
+                guard kind == 1 else { throw StorageError(.damaged, "section kind \(kind)") }
+                var reader = ByteReader(bytes)
+                while !reader.isAtEnd { self.numbers.append(try reader.varint()) }
+            },
+            applyRecord: { lsn, bytes in
+                guard Array(bytes) == payload(lsn.rawValue) else { throw StorageError(.damaged, "another payload") }
+                self.numbers.append(lsn.rawValue)
+            })
+    }
+}
+
+private func section(through lsn: UInt64) -> (UInt8, [UInt8]) {
+    var writer = ByteWriter()
+    for number in 1...lsn { writer.varint(number) }
+    return (1, writer.bytes)
+}
+
+/// 100 records in small segments, and snapshots of some of them.
+private func history(snapshots: [UInt64], trimmed: Bool = false) throws -> FakeDisk {
+    let disk = FakeDisk()
+    let folder = try DataFolder("data", on: disk)
+    let journal = try open(folder) { $0.segmentBytes = 300 }
+    for number in 1...100 as ClosedRange<UInt64> { journal.append(payload(number)) }
+    try journal.sync()
+    for lsn in snapshots { try writeSnapshot(folder, lsn, [section(through: lsn)]) }
+    if trimmed, let oldest = try folder.pruneSnapshots(keeping: 3) {
+        #expect(try journal.removeSegments(before: oldest.next) > 0)
+    }
+    journal.close()
+    return disk.crash(.killed)
+}
+
+private func snapshotPath(_ lsn: UInt64) -> String { "data/" + FileName.snapshot(through: LogSequenceNumber(lsn)) }
+
+private func spoil(_ disk: FakeDisk, _ path: String) {
+    var bytes = disk.contents(path)!
+    bytes[bytes.count - 30] ^= 4
+    disk.setContents(path, bytes)
+}
+
+@Suite struct RecoveryTests {
+    @Test func `an empty folder is an empty state`() throws {
+        let state = try State(DataFolder("data", on: FakeDisk()))
+        #expect(state.report == Recovery.Report(last: .none))
+        #expect(state.begins == 1)
+    }
+
+    @Test func `the journal alone makes the state`() throws {
+        let state = try State(DataFolder("data", on: history(snapshots: [])))
+        #expect(state.numbers == Array(1...100))
+        #expect(state.report?.recordsReplayed == 100)
+        #expect(state.report?.snapshot == nil)
+    }
+
+    @Test func `the newest snapshot is used and the journal after it`() throws {
+        let state = try State(DataFolder("data", on: history(snapshots: [20, 50, 70, 90], trimmed: true)))
+        #expect(state.numbers == Array(1...100))
+        #expect(state.begins == 1)
+        #expect(state.report?.last.rawValue == 100)
+        #expect(state.report?.snapshot?.rawValue == 90)
+        #expect(state.report?.snapshotCreatedMilliseconds == 1_700_000_000_000)
+        #expect(state.report?.recordsReplayed == 10)
+        #expect(state.report?.sectionsLoaded == 1)
+    }
+
+    @Test func `a snapshot restores alone`() throws {
+        let disk = try history(snapshots: [90])
+        let alone = FakeDisk()
+        alone.setContents(snapshotPath(90), disk.contents(snapshotPath(90))!)
+        let folder = try DataFolder("data", on: alone)
+        #expect(try State(folder).numbers == Array(1...90))
+        let journal = try open(folder, after: 90)
+        journal.append(payload(91))
+        journal.close()
+        #expect(try State(folder).numbers == Array(1...91))
+    }
+
+    @Test func `a damaged newest snapshot is passed over and nothing is lost`() throws {
+        for spoiled in [[90], [70, 90]] as [[UInt64]] {
+            let disk = try history(snapshots: [20, 50, 70, 90], trimmed: true)
+            for lsn in spoiled { spoil(disk, snapshotPath(lsn)) }
+            let state = try State(DataFolder("data", on: disk))
+            #expect(state.numbers == Array(1...100))
+            #expect(state.begins == spoiled.count + 1)
+            #expect(state.report?.snapshot?.rawValue == (spoiled.count == 1 ? 70 : 50))
+            #expect(state.report?.defects.count == spoiled.count)
+            #expect(state.report?.defects.first?.contains(snapshotPath(90)) == true)
+        }
+    }
+
+    @Test func `a snapshot cut or flipped anywhere is passed over`() throws {
+        let disk = try history(snapshots: [2, 3])
+        let whole = disk.contents(snapshotPath(3))!
+        for offset in whole.indices {
+            var flipped = whole
+            flipped[offset] ^= 0x10
+            for bytes in [flipped, Array(whole.prefix(offset))] {
+                disk.setContents(snapshotPath(3), bytes)
+                let folder = try DataFolder("data", on: disk)
+                let state = try State(folder)
+                #expect(state.numbers == Array(1...100))
+                #expect(state.report?.snapshot?.rawValue == 2)
+                folder.release()
+            }
+        }
+    }
+
+    @Test func `a snapshot whose content is refused is passed over`() throws {
+        let disk = try history(snapshots: [50])
+        let folder = try DataFolder("data", on: disk)
+        try writeSnapshot(folder, 90, [section(through: 90), (77, [])])
+        let state = try State(folder)
+        #expect(state.numbers == Array(1...100))
+        #expect(state.report?.snapshot?.rawValue == 50)
+
+        let picky = State()
+        var callbacks = picky.callbacks
+        callbacks.endLoad = { throw StorageError(.damaged, "sums differ") }
+        #expect(StorageError.code { _ = try Recovery.run(folder, callbacks) } == .noGoodSnapshot)
+    }
+
+    @Test func `without a good snapshot among several the start is refused by name`() throws {
+        let disk = try history(snapshots: [50, 70, 90])
+        for lsn in [50, 70, 90] as [UInt64] { spoil(disk, snapshotPath(lsn)) }
+        let folder = try DataFolder("data", on: disk)
+        do {
+            _ = try State(folder)
+            Issue.record("started")
+        } catch let error as StorageError {
+            #expect(error.code == .noGoodSnapshot)
+            for lsn in [50, 70, 90] as [UInt64] { #expect(error.message.contains(snapshotPath(lsn))) }
+        }
+    }
+
+    @Test func `a journal that does not reach back to the snapshot is refused`() throws {
+        let disk = try history(snapshots: [20, 50, 70, 90], trimmed: true)
+        for path in disk.paths() where path.hasPrefix("data/snapshot") { disk.removeContents(path) }
+        #expect(StorageError.code { _ = try State(DataFolder("data", on: disk)) } == .gap)
+    }
+
+    @Test func `a journal that ends before a damaged snapshot is refused`() throws {
+        let disk = try history(snapshots: [50, 90])
+        spoil(disk, snapshotPath(90))
+        let folder = try DataFolder("data", on: disk)
+        for first in try folder.segments() where first.rawValue > 80 {
+            disk.removeContents(folder.file(FileName.segment(first: first)))
+        }
+        #expect(StorageError.code { _ = try State(folder) } == .gap)
+    }
+
+    @Test func `damage in the journal after the snapshot is refused, before it is not read`() throws {
+        let disk = try history(snapshots: [50])
+        let folder = try DataFolder("data", on: disk)
+        let segments = try folder.segments()
+        spoil(disk, folder.file(FileName.segment(first: segments[0])))
+        #expect(try State(folder).numbers == Array(1...100))
+        spoil(disk, folder.file(FileName.segment(first: segments[segments.count - 2])))
+        #expect(StorageError.code { _ = try State(folder) } == .damaged)
+    }
+
+    @Test func `a torn tail after a snapshot is cut`() throws {
+        let disk = try history(snapshots: [90])
+        let last = disk.paths().last { $0.contains("journal") }!
+        disk.setContents(last, disk.contents(last)!.dropLast(3))
+        let folder = try DataFolder("data", on: disk)
+        let state = try State(folder)
+        #expect(state.numbers == Array(1...99))
+        #expect(state.report?.bytesCut ?? 0 > 0)
+        try open(folder, after: 99).close()
+        #expect(try State(folder).report?.bytesCut == 0)
+    }
+}
