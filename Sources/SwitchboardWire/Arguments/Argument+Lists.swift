@@ -88,6 +88,6 @@ extension Argument {
     private func upTo(_ end: Int) -> Argument { part(memory[..<end]) }
 
     private func part(_ slice: Slice<UnsafeRawBufferPointer>) -> Argument {
-        Argument(memory: UnsafeRawBufferPointer(rebasing: slice), prefix: prefix, name: name, kind: kind)
+        Argument(memory: UnsafeRawBufferPointer(rebasing: slice), key: key, name: name)
     }
 }

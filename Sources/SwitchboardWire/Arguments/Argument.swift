@@ -2,20 +2,15 @@
 ///
 /// Valid as long as its request; every accessor copies what it returns. Each throws `BADARG`, naming the argument.
 public struct Argument {
-    @usableFromInline
-    enum Kind {
-        case positional
-        case option
-    }
-
     /// Not owned: see `Word`.
     let memory: UnsafeRawBufferPointer
-    let prefix: String
+    /// Of an option its key and the `=`, as the client wrote them; empty for a positional. Not owned either.
+    let key: UnsafeRawBufferPointer
+    /// Of a positional the row's name for it.
     let name: StaticString
-    let kind: Kind
 
     /// `<id>` or `by=`.
-    public var label: String { kind == .positional ? "<\(prefix)\(name)>" : "\(prefix)\(name)=" }
+    public var label: String { key.isEmpty ? "<\(name)>" : Printable.text(key) }
 
     /// The bytes as they came, copied.
     public var bytes: [UInt8] { [UInt8](memory) }
@@ -36,10 +31,7 @@ public struct Argument {
 extension Argument {
     /// Any UTF-8, also none.
     public func text() throws(WireError) -> String {
-        // Rebinding is sound because the memory holds plain bytes.
-        guard let text = String(validating: memory.assumingMemoryBound(to: UInt8.self), as: UTF8.self) else {
-            throw .badArgument("\(label) is not valid UTF-8")
-        }
+        guard let text = Word(memory).text else { throw .badArgument("\(label) is not valid UTF-8") }
         return text
     }
 
@@ -54,8 +46,8 @@ extension Argument {
     /// 1 to 64 letters, digits and `_ - . @ +`, beginning with a letter or digit.
     public func identifier() throws(WireError) -> String {
         guard Self.isIdentifier(memory) else { throw invalid(Self.identifierExpectation) }
-        // Only ASCII, so it is UTF-8.
-        return String(decoding: memory, as: UTF8.self)
+        // Only ASCII, so it is UTF-8; rebinding is sound because the memory holds plain bytes.
+        return String(decoding: memory.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
     }
 
     static let identifierExpectation =

@@ -24,8 +24,6 @@ public struct Arguments: ~Copyable {
     private var dotted: [Dotted] = []
     /// The words of a repeating argument, or of a row in the style of Redis.
     private var rest: Range<Int>
-    /// For names in errors, in a view of one scope: `call.`.
-    private var prefix = ""
 
     /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
     @usableFromInline
@@ -37,7 +35,7 @@ public struct Arguments: ~Copyable {
             guard words.contains(rest.count) else { throw Self.wrongCount(shape) }
             return
         }
-        let positionals = shape.positionals.count
+        let positionals = shape.firstOption
         guard rest.count >= positionals else { throw shape.missing(shape.positionalUsage(rest.count)) }
         for index in 0..<positionals { places[index] = UInt32(truncatingIfNeeded: shape.nameCount + index) }
         var next = shape.nameCount + positionals
@@ -58,32 +56,55 @@ public struct Arguments: ~Copyable {
     }
 
     /// An argument that the row requires. Throws `SYNTAX` when it is not there after all.
+    @inlinable
+    @inline(__always)
     public subscript(name: StaticString) -> Argument {
-        get throws(WireError) {
-            let slot = shape.slot(name)
-            guard let argument = argument(slot, name) else { throw shape.missing(shape.usage(ofSlot: slot)) }
-            return argument
-        }
+        // Inlined, because a literal's key is then made by the compiler.
+        get throws(WireError) { try required(PackedKey(name), name) }
     }
 
     /// An option, when it was given.
-    public subscript(given name: StaticString) -> Argument? { argument(shape.slot(name), name) }
+    @inlinable
+    @inline(__always)
+    public subscript(given name: StaticString) -> Argument? { argument(PackedKey(name), name) }
 
     /// Whether any option of this name was given, under a prefix or without.
     public func has(_ name: StaticString) -> Bool {
-        let slot = shape.slot(name)
-        return places[slot] != 0 || dotted.contains { $0.option + shape.positionals.count == slot }
+        let slot = shape.slot(PackedKey(name))
+        return places[slot] != 0 || dotted.contains { $0.option + shape.firstOption == slot }
+    }
+
+    @usableFromInline
+    func required(_ key: PackedKey, _ name: StaticString) throws(WireError) -> Argument {
+        guard let argument = argument(key, name) else { throw shape.missing(shape.usage(ofSlot: shape.slot(key))) }
+        return argument
+    }
+
+    @usableFromInline
+    func argument(_ key: PackedKey, _ name: StaticString) -> Argument? {
+        let place = places[shape.slot(key)]
+        guard place != 0 else { return nil }
+        return Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), name)
+    }
+
+    /// The value in `word` from this offset on; 0 for a positional, which has no key.
+    @inline(__always)
+    private static func argument(
+        _ word: UnsafeRawBufferPointer, from valueStart: Int, _ name: StaticString
+    ) -> Argument {
+        Argument(
+            memory: UnsafeRawBufferPointer(rebasing: word[valueStart...]),
+            key: UnsafeRawBufferPointer(rebasing: word[..<valueStart]), name: name)
     }
 
     /// The options of a family, in the order given: for `field.Order=A-17` the name `Order` and the value `A-17`.
-    public func family(_ prefix: StaticString) throws(WireError) -> [(name: String, value: Argument)] {
-        let slot = shape.slot(prefix) - shape.positionals.count
+    public func family(_ prefix: StaticString) -> [(name: String, value: Argument)] {
+        let slot = shape.slot(PackedKey(prefix)) - shape.firstOption
         var found: [(name: String, value: Argument)] = []
         for entry in dotted where entry.option == slot {
             let word = request[entry.word].memory
             let name = Word(UnsafeRawBufferPointer(rebasing: word[entry.nameStart..<entry.valueStart - 1])).printable
-            let value = UnsafeRawBufferPointer(rebasing: word[entry.valueStart...])
-            found.append((name, Argument(memory: value, prefix: "\(prefix).\(name)", name: "", kind: .option)))
+            found.append((name, Self.argument(word, from: entry.valueStart, prefix)))
         }
         return found
     }
@@ -96,11 +117,10 @@ public struct Arguments: ~Copyable {
         request = whole.request
         shape = whole.shape
         rest = 0..<0
-        prefix = name + "."
         let key = PackedKey(name)
         precondition(shape.scopeKeys.contains(key), "\(shape.name) has no scope '\(name)'")
         for entry in whole.dotted where entry.scope == key {
-            places[entry.option + shape.positionals.count] = Self.place(entry.word, entry.valueStart)
+            places[entry.option + shape.firstOption] = Self.place(entry.word, entry.valueStart)
         }
     }
 
@@ -110,7 +130,7 @@ public struct Arguments: ~Copyable {
     /// One of them; `name` is for errors. Traps outside of `0..<restCount`.
     public func rest(_ index: Int, _ name: StaticString) -> Argument {
         precondition(rest.indices.contains(rest.lowerBound + index), "\(shape.name) has no word \(index)")
-        return Argument(memory: request[rest.lowerBound + index].memory, prefix: "", name: name, kind: .positional)
+        return Self.argument(request[rest.lowerBound + index].memory, from: 0, name)
     }
 
     /// How the request came, for the few commands that are answered accordingly.
@@ -118,15 +138,6 @@ public struct Arguments: ~Copyable {
 
     /// What is wrong between arguments, with the usage line.
     public func syntax(_ message: String) -> WireError { .syntax("\(message); usage: \(shape.usage)") }
-
-    private func argument(_ slot: Int, _ name: StaticString) -> Argument? {
-        let place = places[slot]
-        guard place != 0 else { return nil }
-        let word = request[Int(place & 0xffff)].memory
-        let value = UnsafeRawBufferPointer(rebasing: word[Int(place >> 16)...])
-        let isPositional = slot < shape.positionals.count
-        return Argument(memory: value, prefix: prefix, name: name, kind: isPositional ? .positional : .option)
-    }
 
     @inline(__always)
     private static func place(_ word: Int, _ valueStart: Int) -> UInt32 {
@@ -155,11 +166,9 @@ extension Arguments {
     @inline(__always)
     private func plainOption(_ word: UnsafeRawBufferPointer, _ equals: Int) -> Int? {
         guard let key = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<equals])) else { return nil }
-        let first = shape.positionals.count
-        for slot in first..<shape.keys.count where shape.keys[slot] == key {
-            return shape.options[slot - first].kind == .family ? nil : slot - first
-        }
-        return nil
+        let first = shape.firstOption
+        guard let slot = shape.slot(key, from: first) else { return nil }
+        return shape.hasDotted && shape.options[slot - first].kind == .family ? nil : slot - first
     }
 
     private func dottedOption(_ word: UnsafeRawBufferPointer, index: Int, equals: Int, dot: Int) -> Dotted? {
@@ -167,17 +176,15 @@ extension Arguments {
             return nil
         }
         let name = UnsafeRawBufferPointer(rebasing: word[dot + 1..<equals])
-        let first = shape.positionals.count
-        for slot in first..<shape.keys.count where shape.keys[slot] == prefix {
+        let first = shape.firstOption
+        if let slot = shape.slot(prefix, from: first) {
             guard shape.options[slot - first].kind == .family, Argument.isIdentifier(name) else { return nil }
             return Dotted(option: slot - first, scope: .none, word: index, nameStart: dot + 1, valueStart: equals + 1)
         }
-        guard shape.scopeKeys.contains(prefix), let key = PackedKey(name) else { return nil }
-        for slot in first..<shape.keys.count where shape.keys[slot] == key {
-            guard shape.options[slot - first].kind == .scoped else { return nil }
-            return Dotted(option: slot - first, scope: prefix, word: index, nameStart: dot + 1, valueStart: equals + 1)
-        }
-        return nil
+        guard shape.scopeKeys.contains(prefix), let key = PackedKey(name), let slot = shape.slot(key, from: first),
+            shape.options[slot - first].kind == .scoped
+        else { return nil }
+        return Dotted(option: slot - first, scope: prefix, word: index, nameStart: dot + 1, valueStart: equals + 1)
     }
 
     /// Whether the word at `index` is one of the options, so that a repeating argument ends before it.
@@ -194,7 +201,7 @@ extension Arguments {
         let word = request[index].memory
         guard let (equals, dot) = Self.split(word) else { throw unexpected(word) }
         if let option = plainOption(word, equals) {
-            let slot = option + shape.positionals.count
+            let slot = option + shape.firstOption
             guard places[slot] == 0 else { throw Self.twice(word, equals) }
             places[slot] = Self.place(index, equals + 1)
             return
@@ -221,8 +228,8 @@ extension Arguments {
     }
 
     private func refuseMissing(_ slot: Int) throws(WireError) {
-        let option = shape.options[slot - shape.positionals.count]
-        if option.kind == .family, dotted.contains(where: { $0.option == slot - shape.positionals.count }) { return }
+        let option = shape.options[slot - shape.firstOption]
+        if option.kind == .family, dotted.contains(where: { $0.option == slot - shape.firstOption }) { return }
         if option.group != 0, isGiven(group: option.group) > 0 { return }
         throw shape.missing(shape.usage(ofSlot: slot))
     }
@@ -240,7 +247,7 @@ extension Arguments {
     private func isGiven(group: Int) -> Int {
         var count = 0
         for index in shape.options.indices where shape.options[index].group == group {
-            if places[index + shape.positionals.count] != 0 { count += 1 }
+            if places[index + shape.firstOption] != 0 { count += 1 }
         }
         return count
     }

@@ -23,8 +23,12 @@ public final class CommandShape: Sendable {
     /// What `usage` says behind noun and verb.
     let parameters: [String]
 
-    /// Of the positionals, then of the options.
-    let keys: [PackedKey]
+    /// Of the positionals, then of the options; the rest is `PackedKey.none`. Inline, because every look at an array
+    /// would count a reference.
+    let keys: InlineArray<48, PackedKey>
+    let keyCount: Int
+    /// The number of positionals, which is the first option's slot.
+    let firstOption: Int
     let requiredSlots: [Int]
     let hasDotted: Bool
     let hasGroups: Bool
@@ -47,8 +51,11 @@ public final class CommandShape: Sendable {
         self.words = words
         self.scopes = scopes
         scopeKeys = scopes.map { PackedKey($0) }
-        keys = positionals.map { PackedKey($0) } + options.map { PackedKey($0.key) }
-        precondition(Set(keys).count == keys.count, "\(noun) \(verb ?? ""): two arguments of one name")
+        let names = positionals.map { PackedKey($0) } + options.map { PackedKey($0.key) }
+        precondition(Set(names).count == names.count, "\(noun) \(verb ?? ""): two arguments of one name")
+        keys = InlineArray { $0 < names.count ? names[$0] : .none }
+        keyCount = names.count
+        firstOption = positionals.count
         requiredSlots = options.indices.filter { options[$0].isRequired }.map { $0 + positionals.count }
         hasDotted = options.contains { $0.kind != .plain }
         hasGroups = options.contains { $0.group != 0 }
@@ -66,10 +73,20 @@ public final class CommandShape: Sendable {
 
     /// Where an argument's place is kept. Traps for a name the row does not have, which is a slip in the program.
     @inline(__always)
-    func slot(_ name: StaticString) -> Int {
-        let key = PackedKey(name)
-        for index in keys.indices where keys[index] == key { return index }
-        preconditionFailure("\(self.name) has no argument '\(name)'")
+    func slot(_ key: PackedKey) -> Int {
+        guard let slot = slot(key, from: 0) else { preconditionFailure("\(name) has no argument of this name") }
+        return slot
+    }
+
+    /// The slot of `key`, at `first` or later.
+    @inline(__always)
+    func slot(_ key: PackedKey, from first: Int) -> Int? {
+        var slot = first
+        while slot < keyCount {
+            if keys[slot] == key { return slot }
+            slot += 1
+        }
+        return nil
     }
 
     /// The members of a group as the usage line shows them: `until=<time>|for=<duration>`.

@@ -26,9 +26,8 @@ public struct CommandTable<Output>: Sendable {
     /// The same for a row already found.
     @inlinable
     public func parse(_ request: borrowing Request, row: Int, roles: Roles = .owner) throws(WireError) -> Output {
-        let row = rows[row]
-        try row.shape.permit(roles)
-        return try row.parse(try Arguments(request, row.shape))
+        try rows[row].shape.permit(roles)
+        return try rows[row].parse(try Arguments(request, rows[row].shape))
     }
 }
 

@@ -1,9 +1,10 @@
 /// A noun, verb or key of 1 to 16 ASCII bytes as two integers, in lower case, so that comparing is two instructions.
+@usableFromInline
 struct PackedKey: Hashable, Sendable {
-    static let longest = 16
+    @usableFromInline static var longest: Int { 16 }
 
-    private(set) var low: UInt64 = 0
-    private(set) var high: UInt64 = 0
+    @usableFromInline var low: UInt64 = 0
+    @usableFromInline var high: UInt64 = 0
 
     /// Equal to no key.
     static let none = PackedKey()
@@ -13,6 +14,7 @@ struct PackedKey: Hashable, Sendable {
     /// Nil for more than 16 bytes, for none, and for a last byte of 0, which would look like padding.
     ///
     /// Raw memory, because a key is loaded eight bytes at a time; never outside of `bytes`.
+    @inlinable
     @inline(__always)
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress, !bytes.isEmpty, bytes.count <= Self.longest,
@@ -29,6 +31,7 @@ struct PackedKey: Hashable, Sendable {
     }
 
     /// For the names in the program. Traps when it is no key.
+    @inlinable
     @inline(__always)
     init(_ name: StaticString) {
         let bytes = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
@@ -45,8 +48,9 @@ struct PackedKey: Hashable, Sendable {
     }
 
     /// 1 to 8 bytes as a little-endian integer.
+    @inlinable
     @inline(__always)
-    private static func load(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    static func load(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
         if count == 8 { return UInt64(littleEndian: start.loadUnaligned(as: UInt64.self)) }
         if count >= 4 {
             // The two halves overlap, in bytes that are the same in both.
@@ -61,8 +65,9 @@ struct PackedKey: Hashable, Sendable {
     }
 
     /// Sets bit 5 of every byte from `A` to `Z`; the sums stay below 256, so no byte disturbs its neighbour.
+    @inlinable
     @inline(__always)
-    private static func lowercased(_ word: UInt64) -> UInt64 {
+    static func lowercased(_ word: UInt64) -> UInt64 {
         let low = word & 0x7f7f_7f7f_7f7f_7f7f
         let fromA = low &+ 0x3f3f_3f3f_3f3f_3f3f
         let aboveZ = low &+ 0x2525_2525_2525_2525
