@@ -72,9 +72,10 @@ public struct Engine: Sendable {
         return await verifier.run { (image.verify(), image.routing.lastRecord) }
     }
 
-    /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more.
-    public func close() async {
-        await snapshotter.close()
+    /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more. Blocks,
+    /// so not on the lane.
+    public func close() {
+        snapshotter.close()
         verifier.close()
         journal.close()
         folder.release()
@@ -83,7 +84,7 @@ public struct Engine: Sendable {
 
 /// The state while it is being recovered. Confined to the thread that recovers.
 private final class RecoveredState {
-    private var builder: StateBuilder
+    private var builder: StateBuilder?
     private let shards: Int
 
     init(shards: Int) {
@@ -97,19 +98,18 @@ private final class RecoveredState {
         guard let kind = SectionKind(rawValue: kind) else {
             throw ByteReader.Malformed(what: "a section has the unknown kind \(kind)", offset: 0)
         }
-        try builder.load(kind, bytes)
+        try builder?.load(kind, bytes)
     }
 
-    func endLoad() { builder.derive() }
+    func endLoad() { builder?.derive() }
 
     func apply(_ payload: ArraySlice<UInt8>, _ record: LogSequenceNumber) throws {
-        try builder.apply(payload, record: record)
+        try builder?.apply(payload, record: record)
     }
 
-    /// Hands the state over and is empty from then on.
+    /// Hands the state over. Traps the second time.
     func take() -> StateBuilder {
-        let recovered = builder
-        builder = StateBuilder(shards: 1)
+        guard let recovered = builder.take() else { preconditionFailure("the recovered state was taken before") }
         return recovered
     }
 }

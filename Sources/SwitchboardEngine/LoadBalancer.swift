@@ -10,7 +10,7 @@ public enum LaneRequest: Sendable {
 
 /// One answer, and the record that must be durable before anyone may see it.
 public struct LaneAnswer: Sendable {
-    public var reply: Outcome
+    public var outcome: Outcome
     public var waitsFor: LogSequenceNumber
 }
 
@@ -55,7 +55,7 @@ public actor LoadBalancer: LaneBound {
                 if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
             case .query(let query):
                 let (reply, shows) = routing.answer(query, shards, at: now)
-                answers.append(LaneAnswer(reply: reply, waitsFor: shows))
+                answers.append(LaneAnswer(outcome: reply, waitsFor: shows))
             }
         }
         arm()
@@ -97,7 +97,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: time)
         timekeeper.assumeIsolated { $0.move(to: time) }
         if time > now { _ = commit(.advanceClock, at: time) }
-        return LaneAnswer(reply: .document(.time(time)), waitsFor: routing.lastRecord)
+        return LaneAnswer(outcome: .document(.time(time)), waitsFor: routing.lastRecord)
     }
 
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
@@ -119,12 +119,12 @@ public actor LoadBalancer: LaneBound {
         let number = routing.lastRecord.next
         let committed = routing.commit(command, &shards, at: now, record: number)
         guard !committed.events.isEmpty else {
-            if case .rejected = committed.reply { statistics.rejections += 1 }
-            return LaneAnswer(reply: committed.reply, waitsFor: committed.shows)
+            if case .rejected = committed.outcome { statistics.rejections += 1 }
+            return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
         }
         append(committed.events, at: now, number)
         serveWaitingRoutes(at: now)
-        return LaneAnswer(reply: committed.reply, waitsFor: number)
+        return LaneAnswer(outcome: committed.outcome, waitsFor: number)
     }
 
     private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
@@ -152,7 +152,7 @@ public actor LoadBalancer: LaneBound {
             let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
             let number = routing.lastRecord.next
             let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)
-            precondition(!committed.events.isEmpty, "\(timer) fired and left nothing: \(committed.reply)")
+            precondition(!committed.events.isEmpty, "\(timer) fired and left nothing: \(committed.outcome)")
             append(committed.events, at: time, number)
             serveWaitingRoutes(at: time)
         }
@@ -164,7 +164,7 @@ public actor LoadBalancer: LaneBound {
     }
 
     private func rejected(_ code: Rejection.Code, _ message: String) -> LaneAnswer {
-        LaneAnswer(reply: .rejected(Rejection(code, message)), waitsFor: .none)
+        LaneAnswer(outcome: .rejected(Rejection(code, message)), waitsFor: .none)
     }
 
     private func rejected(_ error: StorageError) -> LaneAnswer {

@@ -70,7 +70,7 @@ public actor Snapshotter: LaneBound {
     }
 
     /// Ends the thread. No snapshot may be asked for after that.
-    public func close() { worker.close() }
+    nonisolated func close() { worker.close() }
 
     private static func write(
         _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal

@@ -30,22 +30,22 @@ extension Routing {
     ) -> Committed {
         switch subject {
         case .ok:
-            return Committed(reply: .ok, events: events, shows: lastRecord)
+            return Committed(outcome: .ok, events: events, shows: lastRecord)
         case .nothing:
-            return Committed(reply: .null, events: events, shows: lastRecord)
+            return Committed(outcome: .null, events: events, shows: lastRecord)
         case .ticket(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.freesSlot = freed
             reply.next = next
-            return Committed(reply: .ticket(reply), events: events, shows: shows)
+            return Committed(outcome: .ticket(reply), events: events, shows: shows)
         case .duplicate(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.isDuplicate = true
-            return Committed(reply: .ticket(reply), events: events, shows: shows)
+            return Committed(outcome: .ticket(reply), events: events, shows: shows)
         case .agent(let index):
-            return Committed(reply: .document(describe(index, shards)), events: events, shows: lastRecord)
+            return Committed(outcome: .document(describe(index, shards)), events: events, shows: lastRecord)
         case .department(let index):
-            return Committed(reply: .document(describe(index)), events: events, shows: lastRecord)
+            return Committed(outcome: .document(describe(index)), events: events, shows: lastRecord)
         }
     }
 

@@ -1,6 +1,6 @@
 /// What one command did.
 public struct Committed: Sendable {
-    public var reply: Outcome
+    public var outcome: Outcome
     /// Everything the command caused, the tickets it let others be given included. Empty: nothing changed.
     public var events: [Event]
     /// The newest record among what the reply shows, this command's own apart.
@@ -22,7 +22,7 @@ extension Routing {
         do {
             decision = try command.decide(self, shards, at: now)
         } catch {
-            return Committed(reply: .rejected(error), events: [], shows: lastRecord)
+            return Committed(outcome: .rejected(error), events: [], shows: lastRecord)
         }
         var events = decision.events
         var freed: (agent: AgentIndex, channel: Channel)?

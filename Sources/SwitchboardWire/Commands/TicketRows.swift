@@ -203,7 +203,7 @@ extension Arguments {
     fileprivate var fields: [CustomField] {
         get throws(WireError) {
             var result: [CustomField] = []
-            for (name, value) in try family("field") {
+            for (name, value) in family("field") {
                 result.append(CustomField(name: name, value: try value.text()))
             }
             guard result.count <= SetTicket.mostFields else {

@@ -1,0 +1,32 @@
+import SwitchboardEngine
+import SwitchboardStorage
+import SwitchboardWire
+
+/// How a server is set up: defaults, then the configuration file, then the command line.
+public struct Configuration: Sendable {
+    public enum Clock: String, Sendable, CaseIterable { case system, manual }
+
+    public var bind = "127.0.0.1"
+    public var port: UInt16 = 7411
+    public var data = "snapshots"
+    public var shards = 4
+    /// Event loops. The first is the commit lane too.
+    public var loops = 1
+    public var fsync = FsyncPolicy.always
+    /// Seconds between snapshots; 0: only on demand and at the end.
+    public var snapshotEverySeconds = 300
+    public var clock = Clock.system
+    /// `nil`: as many as the limit of open files allows.
+    public var maxConnections: Int?
+    public var maxUnsentBytes = 64 << 20
+    public var limits = WireLimits()
+
+    public init() {}
+}
+
+/// What is wrong with an option or a configuration file: one line for the terminal.
+public struct ConfigurationError: Error, CustomStringConvertible, Sendable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,64 @@
+import SwitchboardEngine
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardTransport
+
+/// What the server does by the clock, on the lane's loop: it wakes the balancer for timers and asks for snapshots.
+final class Alarms: @unchecked Sendable {
+    // @unchecked because everything that changes is touched on the loop only.
+    private let loop: EventLoop
+    private var engine: Engine?
+    private var timers: Alarm?
+    private var snapshots: Alarm?
+    private(set) var snapshotEverySeconds = 0
+
+    init(_ loop: EventLoop) { self.loop = loop }
+
+    /// A timer is due after `span`; `nil`: none is. Called on the lane.
+    func setTimers(after span: TimeSpan?) {
+        let alarm = timers ?? Alarm(on: loop) { [unowned self] in fireTimers() }
+        timers = alarm
+        guard let span else { return alarm.clear() }
+        // A jump of the system's clock is noticed at the latest after an hour.
+        let milliseconds = UInt64(min(span.milliseconds + 1, 3_600_000))
+        alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + milliseconds * 1_000_000)
+    }
+
+    func start(_ engine: Engine, everySeconds seconds: Int) {
+        loop.post { [self] in
+            self.engine = engine
+            snapshotEvery(seconds)
+        }
+    }
+
+    /// Changes the period; 0 ends periodic snapshots. Called on the loop.
+    func snapshotEvery(_ seconds: Int) {
+        snapshotEverySeconds = seconds
+        let alarm = snapshots ?? Alarm(on: loop) { [unowned self] in fireSnapshot() }
+        snapshots = alarm
+        guard seconds > 0 else { return alarm.clear() }
+        alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + UInt64(seconds) * 1_000_000_000)
+    }
+
+    func stop() {
+        loop.post { [self] in
+            timers?.clear()
+            snapshots?.clear()
+            engine = nil
+        }
+    }
+
+    private func fireTimers() {
+        guard let engine else { return }
+        _ = loop.task { await engine.balancer.fireTimers() }
+    }
+
+    private func fireSnapshot() {
+        guard let engine else { return }
+        _ = loop.task {
+            // A failure was logged, and the next period tries again.
+            do { try await engine.snapshotter.save() } catch { return }
+        }
+        snapshotEvery(snapshotEverySeconds)
+    }
+}

@@ -1,0 +1,150 @@
+import Glibc
+import SwitchboardEngine
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardStorage
+import SwitchboardTransport
+import SwitchboardWire
+
+/// One server: loops, engine, listener and sessions, wired together.
+public final class Server: @unchecked Sendable {
+    // @unchecked because what changes after `init` (`snapshotEverySeconds`, `statistics`, `housekeeping`) is touched on
+    // the first loop only, but for `statistics`, which counts without order and is only looked at.
+    public let configuration: Configuration
+    let engine: Engine
+    let loops: [EventLoop]
+    let registries: [SessionRegistry]
+    let table = Commands.table
+    let startedNanoseconds = SystemClock.monotonicNanoseconds()
+    let statistics = ServerStatistics()
+    let stopRequest = StopRequest()
+    let listener: Listener
+    private let alarms: Alarms
+
+    var lane: EventLoop { loops[0] }
+
+    /// Recovers the state, listens, and serves. Returns when connections are accepted.
+    ///
+    /// Throws a `ServerError` whose description is one clear line: a port in use, a folder that cannot be written or
+    /// belongs to a running server, files that cannot be recovered.
+    public static func start(_ configuration: Configuration) throws(ServerError) -> Server {
+        do {
+            return try Server(configuration)
+        } catch let error as StorageError {
+            throw ServerError(error.message)
+        } catch let error as TransportError {
+            throw ServerError(error.description)
+        } catch {
+            throw ServerError("\(error)")
+        }
+    }
+
+    private init(_ configuration: Configuration) throws {
+        self.configuration = configuration
+        let limit = FileLimit.raise()
+        let wanted = configuration.maxConnections ?? 10_000
+        if limit.soft < wanted + 64 {
+            Log.warning(
+                "the limit of open files is \(limit.soft) (hard limit \(limit.hard)): no more than "
+                    + "\(Listener.defaultMaxConnections) connections at once")
+        }
+        let folder = try DataFolder(configuration.data)
+        var loops: [EventLoop] = []
+        for number in 0..<configuration.loops { loops.append(try EventLoop(name: "loop-\(number)")) }
+        self.loops = loops
+        registries = loops.map { SessionRegistry($0) }
+
+        var options = EngineOptions()
+        options.shards = configuration.shards
+        options.journal.policy = configuration.fsync
+        let alarms = Alarms(loops[0])
+        self.alarms = alarms
+        engine = try Engine.open(
+            folder, options: options,
+            clock: configuration.clock == .manual ? .manual : .system { SystemClock.wallMilliseconds() },
+            lane: loops[0],
+            wake: { alarms.setTimers(after: $0) },
+            onDurable: { record in
+                for loop in loops { loop.postGate(to: record.rawValue) }
+            })
+        let reference = ServerReference()
+        listener = try Listener(
+            on: loops, host: configuration.bind, port: configuration.port,
+            maxConnections: configuration.maxConnections ?? Listener.defaultMaxConnections,
+            refusal: "-BUSY no more connections: the limit is reached\r\n",
+            limits: ConnectionLimits(maxUnsentBytes: configuration.maxUnsentBytes),
+            serve: { connection in await reference.server?.serve(connection) })
+        reference.server = self
+        for loop in loops { loop.start() }
+        begin()
+    }
+
+    private func begin() {
+        let begun = Latch()
+        _ = lane.task { [engine] in
+            await engine.balancer.begin()
+            begun.open()
+        }
+        begun.wait()
+        alarms.start(engine, everySeconds: configuration.snapshotEverySeconds)
+        listener.start()
+    }
+
+    /// The life of one connection, on its loop.
+    private func serve(_ connection: Connection) async {
+        let session = Session(connection, self)
+        guard let place = loops.firstIndex(where: { $0 === connection.loop }) else { return }
+        let registry = registries[place]
+        await registry.add(session)
+        statistics.connections.add(1, ordering: .relaxed)
+        await session.run()
+        await registry.remove(session)
+    }
+
+    /// How long the end waits for clients to take their last replies.
+    private static let patienceNanoseconds: UInt64 = 10_000_000_000
+
+    /// Ends cleanly: no new connections, what was accepted is answered, a last snapshot unless `saving` is false.
+    /// Blocks, so not on a loop.
+    public func stop(saving: Bool) {
+        listener.stop()
+        alarms.stop()
+        let deadline = SystemClock.monotonicNanoseconds() + Self.patienceNanoseconds
+        runOnLane { [registries] in
+            for registry in registries { await registry.endAll() }
+        }
+        while listener.connectionCount > 0, SystemClock.monotonicNanoseconds() < deadline { usleep(1000) }
+        runOnLane { [engine] in
+            guard saving else { return }
+            // A failure was logged; the journal holds everything all the same.
+            do { try await engine.snapshotter.save() } catch { return }
+        }
+        engine.close()
+        for loop in loops {
+            loop.stop()
+            loop.join()
+        }
+    }
+
+    private func runOnLane(_ body: @escaping @Sendable () async -> Void) {
+        let done = Latch()
+        _ = lane.task {
+            await body()
+            done.open()
+        }
+        done.wait()
+    }
+}
+
+/// Why a server could not start: one clear line.
+public struct ServerError: Error, CustomStringConvertible, Sendable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Lets the listener's closure reach the server that is made after it.
+private final class ServerReference: @unchecked Sendable {
+    // @unchecked because it is set once, before the loops that read it start.
+    weak var server: Server?
+}

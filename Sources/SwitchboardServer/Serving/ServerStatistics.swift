@@ -1,0 +1,7 @@
+import Synchronization
+
+/// Counts of the whole server since its start.
+final class ServerStatistics: Sendable {
+    let connections = Atomic<UInt64>(0)
+    let requests = Atomic<UInt64>(0)
+}

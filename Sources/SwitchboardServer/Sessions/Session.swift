@@ -1,0 +1,133 @@
+import SwitchboardEngine
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardTransport
+import SwitchboardWire
+
+/// A client's conversation: reads what arrived, parses all of it, sends what concerns tickets to the lane as one
+/// batch, and encodes the answers in order. It goes on to the next batch when this one is committed, not when it is
+/// durable: the connection's gate holds each reply until its record is.
+final class Session: @unchecked Sendable {
+    // @unchecked because everything here is touched on the connection's loop only.
+    let connection: Connection
+    let server: Server
+    /// What the client agreed on and said of itself.
+    var client = ClientState()
+    private var parser: RequestParser
+    private var pending: [LaneRequest] = []
+    /// Waiting for input with nothing under way: may be closed without cutting anything off.
+    private(set) var isIdle = false
+    private var isEnding = false
+
+    init(_ connection: Connection, _ server: Server) {
+        self.connection = connection
+        self.server = server
+        parser = RequestParser(limits: server.configuration.limits)
+    }
+
+    /// Serves the connection until its end.
+    nonisolated(nonsending) func run() async {
+        while !isEnding {
+            isIdle = connection.unread.isEmpty
+            let arrived = await connection.receive()
+            isIdle = false
+            guard arrived else { break }
+            let before = client.requests
+            await readRequests()
+            server.statistics.requests.add(client.requests - before, ordering: .relaxed)
+            connection.flush()
+        }
+        connection.close(afterFlush: true)
+    }
+
+    /// Ends the session after what is under way is answered. Called on the loop.
+    func end() {
+        isEnding = true
+        if isIdle { connection.close(afterFlush: true) }
+    }
+
+    /// Takes every whole request out of what arrived and answers them in order.
+    private nonisolated(nonsending) func readRequests() async {
+        while true {
+            let step = parser.next(in: connection.unread)
+            switch step.outcome {
+            case .request(let request):
+                let parsed = parse(request)
+                let form = request.form
+                connection.consume(step.consumed)
+                await take(parsed, form)
+            case .needMore:
+                connection.consume(step.consumed)
+                await commitPending()
+                return
+            case .refused(let error):
+                connection.consume(step.consumed)
+                await commitPending()
+                answer(error)
+            case .broken(let error):
+                connection.consume(step.consumed)
+                await commitPending()
+                answer(error)
+                isEnding = true
+                return
+            case .hangUp:
+                Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
+                isEnding = true
+                await commitPending()
+                return
+            }
+            if isEnding { return }
+        }
+    }
+
+    private func parse(_ request: SwitchboardWire.Request) -> Result<ParsedRequest, WireError> {
+        do throws(WireError) {
+            return .success(try server.table.parse(request, roles: .owner))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private nonisolated(nonsending) func take(
+        _ parsed: Result<ParsedRequest, WireError>, _ form: RequestForm
+    ) async {
+        client.requests += 1
+        switch parsed {
+        case .success(.command(let command)):
+            pending.append(.command(command))
+        case .success(.query(let query)):
+            pending.append(.query(query))
+        case .success(.server(let command)):
+            await commitPending()
+            await execute(command, form)
+        case .failure(let error):
+            await commitPending()
+            answer(error)
+        }
+    }
+
+    /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
+    private nonisolated(nonsending) func commitPending() async {
+        guard !pending.isEmpty else { return }
+        let answers = await server.engine.balancer.execute(pending)
+        pending.removeAll(keepingCapacity: true)
+        var newest = LogSequenceNumber.none
+        connection.withOutput { out in
+            for answer in answers where client.shouldAnswer() {
+                Reply.outcome(answer.outcome, to: &out)
+                newest = max(newest, answer.waitsFor)
+            }
+        }
+        mark(newest)
+    }
+
+    /// Holds what was just written until `record` is durable, where the policy says so. The one place that decides it.
+    func mark(_ record: LogSequenceNumber) {
+        connection.mark(gate: server.configuration.fsync.repliesWait ? record.rawValue : 0)
+    }
+
+    func answer(_ error: WireError) {
+        guard client.shouldAnswer() else { return }
+        connection.withOutput { Reply.error(error, to: &$0) }
+    }
+}

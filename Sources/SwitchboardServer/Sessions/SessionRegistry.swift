@@ -1,0 +1,36 @@
+import SwitchboardTransport
+
+/// The sessions of one event loop, for `CLIENT LIST`, `CLIENT KILL` and the end of the server.
+actor SessionRegistry {
+    private let loop: EventLoop
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private var sessions: [UInt64: Session] = [:]
+
+    init(_ loop: EventLoop) {
+        self.loop = loop
+        unownedExecutor = loop.asUnownedSerialExecutor()
+    }
+
+    func add(_ session: Session) { sessions[session.connection.id] = session }
+
+    func remove(_ session: Session) { sessions[session.connection.id] = nil }
+
+    var count: Int { sessions.count }
+
+    /// One line a client, oldest first, each with its id.
+    func descriptions() -> [(id: UInt64, text: String)] {
+        sessions.values.sorted { $0.connection.id < $1.connection.id }.map { ($0.connection.id, $0.description) }
+    }
+
+    /// Closes the sessions that `matches`, the one with the id `except` apart, and tells how many.
+    func kill(except: UInt64?, _ matches: @Sendable (Session) -> Bool) -> Int {
+        let found = sessions.values.filter { $0.connection.id != except && matches($0) }
+        for session in found { session.connection.close(afterFlush: false) }
+        return found.count
+    }
+
+    /// Ends every session after what is under way is answered.
+    func endAll() {
+        for session in sessions.values { session.end() }
+    }
+}
