@@ -33,7 +33,8 @@ let package = Package(
         ),
         // Programs that talk to a server as any client would: replay, demo.
         .target(name: "SwitchboardClient", dependencies: ["SwitchboardPlatform", "CZlib"]),
-        .executableTarget(name: "switchboard", dependencies: ["SwitchboardServer", "SwitchboardClient"]),
+        .executableTarget(
+            name: "switchboard", dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform"]),
 
         // For tests only.
         .target(

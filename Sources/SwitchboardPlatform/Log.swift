@@ -16,10 +16,6 @@ public enum Log {
         let stamp =
             "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
             + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
-        var line = "\(stamp) \(level.rawValue): \(message)\n"
-        // One write a line, so that lines of several threads do not mix. A log that cannot be written is dropped.
-        line.withUTF8 { bytes in
-            _ = Glibc.write(2, bytes.baseAddress, bytes.count)
-        }
+        StandardError.write("\(stamp) \(level.rawValue): \(message)")
     }
 }

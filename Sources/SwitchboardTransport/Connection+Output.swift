@@ -58,6 +58,8 @@ extension Connection {
     /// Sends what is marked and free, then sees to what is left.
     func sendMarked() {
         guard state == .open || state == .finishing else { return }
+        // The gate may have opened between the mark and now.
+        outbox.open(to: loop.gate)
         guard push() else { return closeNow() }
         if outbox.isHeld { loop.addGated(self) }
         if outbox.count > limits.maxUnsentBytes {

@@ -1,1 +1,3 @@
-print("switchboard")
+import Glibc
+
+exit(CommandLineTool.run(CommandLine.arguments))

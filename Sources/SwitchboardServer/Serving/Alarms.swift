@@ -48,6 +48,22 @@ final class Alarms: @unchecked Sendable {
         }
     }
 
+    /// The period in seconds, from any executor.
+    func period() async -> Int {
+        await withCheckedContinuation { continuation in
+            loop.post { [self] in continuation.resume(returning: snapshotEverySeconds) }
+        }
+    }
+
+    func setPeriod(_ seconds: Int) async {
+        await withCheckedContinuation { continuation in
+            loop.post { [self] in
+                snapshotEvery(seconds)
+                continuation.resume()
+            }
+        }
+    }
+
     private func fireTimers() {
         guard let engine else { return }
         _ = loop.task { await engine.balancer.fireTimers() }

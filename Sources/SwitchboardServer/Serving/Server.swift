@@ -14,10 +14,11 @@ public final class Server: @unchecked Sendable {
     let engine: Engine
     let loops: [EventLoop]
     let registries: [SessionRegistry]
-    let table = Commands.table
+    let table = CommandTables.all
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
+    let startedWallMilliseconds = SystemClock.wallMilliseconds()
     let statistics = ServerStatistics()
-    let stopRequest = StopRequest()
+    public let stopRequest = StopRequest()
     let listener: Listener
     private let alarms: Alarms
 
@@ -49,8 +50,7 @@ public final class Server: @unchecked Sendable {
                     + "\(Listener.defaultMaxConnections) connections at once")
         }
         let folder = try DataFolder(configuration.data)
-        var loops: [EventLoop] = []
-        for number in 0..<configuration.loops { loops.append(try EventLoop(name: "loop-\(number)")) }
+        let loops = try (0..<configuration.loops).map { try EventLoop(name: "loop-\($0)") }
         self.loops = loops
         registries = loops.map { SessionRegistry($0) }
 
@@ -90,6 +90,13 @@ public final class Server: @unchecked Sendable {
         listener.start()
     }
 
+    /// What was found on disk, for the ready line.
+    var recoveredText: String {
+        let report = engine.recovered
+        let snapshot = report.snapshot.map { "snapshot of record \($0.rawValue)" } ?? "no snapshot"
+        return "\(snapshot), \(report.recordsReplayed) records replayed"
+    }
+
     /// The life of one connection, on its loop.
     private func serve(_ connection: Connection) async {
         let session = Session(connection, self)
@@ -125,6 +132,10 @@ public final class Server: @unchecked Sendable {
             loop.join()
         }
     }
+
+    /// The period of snapshots, which may be changed while the server runs.
+    func snapshotEverySeconds() async -> Int { await alarms.period() }
+    func setSnapshotEvery(_ seconds: Int) async { await alarms.setPeriod(seconds) }
 
     private func runOnLane(_ body: @escaping @Sendable () async -> Void) {
         let done = Latch()

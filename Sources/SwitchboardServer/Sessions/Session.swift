@@ -46,6 +46,9 @@ final class Session: @unchecked Sendable {
         if isIdle { connection.close(afterFlush: true) }
     }
 
+    /// Ends the session once what was written has left. Called from a request under way.
+    func finish() { isEnding = true }
+
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
         while true {

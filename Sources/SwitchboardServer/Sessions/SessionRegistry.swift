@@ -18,8 +18,8 @@ actor SessionRegistry {
     var count: Int { sessions.count }
 
     /// One line a client, oldest first, each with its id.
-    func descriptions() -> [(id: UInt64, text: String)] {
-        sessions.values.sorted { $0.connection.id < $1.connection.id }.map { ($0.connection.id, $0.description) }
+    func descriptions(_ matches: @Sendable (Session) -> Bool) -> [(id: UInt64, text: String)] {
+        sessions.values.filter(matches).sorted { $0.connection.id < $1.connection.id }.map { ($0.connection.id, $0.description) }
     }
 
     /// Closes the sessions that `matches`, the one with the id `except` apart, and tells how many.

@@ -1,0 +1,5 @@
+/// Every command there is, in the order in which `HELP` lists them.
+public enum CommandTables {
+    public static let all = CommandTable<ParsedRequest>(
+        TicketRows.all + AgentRows.all + DepartmentRows.all + ServerCommand.rows.map { $0.map { .server($0) } })
+}

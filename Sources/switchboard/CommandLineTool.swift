@@ -1,0 +1,36 @@
+import SwitchboardPlatform
+import SwitchboardServer
+
+/// The subcommands of the executable.
+enum CommandLineTool {
+    static func run(_ arguments: [String]) -> Int32 {
+        let rest = Array(arguments.dropFirst(2))
+        switch arguments.dropFirst().first {
+        case "serve": return ServeCommand.run(arguments: rest)
+        case "help", "--help", "-h", nil: return help(rest.first)
+        case let word?:
+            StandardError.write("switchboard: unknown subcommand '\(word)'; see 'switchboard help'")
+            return 2
+        }
+    }
+
+    private static func help(_ subcommand: String?) -> Int32 {
+        switch subcommand {
+        case nil:
+            print(
+                """
+                usage: switchboard <subcommand> [options]
+
+                  serve     run the server
+                  help      explain a subcommand: switchboard help serve
+                """)
+            return 0
+        case "serve":
+            print(ServeCommand.usage)
+            return 0
+        case let word?:
+            StandardError.write("switchboard: unknown subcommand '\(word)'; see 'switchboard help'")
+            return 2
+        }
+    }
+}
