@@ -3,7 +3,8 @@
 ///     let id = try arguments["id"].ticketID()
 ///     let note = try arguments[given: "note"]?.text()
 ///
-/// Valid as long as its request. Cannot be copied, so that a parser does not keep one by mistake.
+/// Unowned memory is used throughout, because the words lie in the connection's buffer: valid as long as the request.
+/// Cannot be copied, so that a parser does not keep one by mistake.
 public struct Arguments: ~Copyable {
     /// An option whose key has a dot.
     private struct Dotted {
