@@ -30,7 +30,9 @@ struct Measurement {
         ]
         // As many neighbours as the whole contract has.
         for noun in ["AGENT", "DEPT", "OFFER", "RULE", "VIEW", "CLIENT"] {
-            for verb in ["ADD", "SET", "SHOW", "LIST", "REMOVE", "TEST", "ONLINE", "OFFLINE", "PAUSE", "RESUME", "QUEUE"] {
+            for verb in [
+                "ADD", "SET", "SHOW", "LIST", "REMOVE", "TEST", "ONLINE", "OFFLINE", "PAUSE", "RESUME", "QUEUE",
+            ] {
                 rows.append(
                     CommandRow(noun, verb, roles: .agents, "") { (_) throws(WireError) in
                         Answer(ticket: 0, by: "", body: "", version: nil)

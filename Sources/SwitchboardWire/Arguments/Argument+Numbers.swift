@@ -23,7 +23,7 @@ extension Argument {
         return value
     }
 
-    /// 1 to 20 digits that fit 64 bits.
+    /// 1 to 20 digits that fit 64 bits. Unowned memory here and below, because it is only read during the call.
     static func decimal(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
         guard !bytes.isEmpty else { return nil }
         var value: UInt64 = 0

@@ -2,9 +2,10 @@
 ///
 /// Valid as long as its request; every accessor copies what it returns. Each throws `BADARG`, naming the argument.
 public struct Argument {
-    /// Not owned: see `Word`.
+    /// Not owned, because the value lies in the connection's buffer: see `Word`.
     let memory: UnsafeRawBufferPointer
-    /// Of an option its key and the `=`, as the client wrote them; empty for a positional. Not owned either.
+    /// Of an option its key and the `=`, as the client wrote them; empty for a positional. Not owned
+    /// either, because it lies before the value.
     let key: UnsafeRawBufferPointer
     /// Of a positional the row's name for it.
     let name: StaticString

@@ -3,7 +3,8 @@
 ///     let id = try arguments["id"].ticketID()
 ///     let note = try arguments[given: "note"]?.text()
 ///
-/// Valid as long as its request. Cannot be copied, so that a parser does not keep one by mistake.
+/// Unowned memory is used throughout, because the words lie in the connection's buffer: valid as long as the request.
+/// Cannot be copied, so that a parser does not keep one by mistake.
 public struct Arguments: ~Copyable {
     /// An option whose key has a dot.
     private struct Dotted {
@@ -32,7 +33,7 @@ public struct Arguments: ~Copyable {
         self.shape = shape
         rest = shape.nameCount..<request.count
         if let words = shape.words {
-            guard words.contains(rest.count) else { throw Self.wrongCount(shape) }
+            guard words.contains(rest.count) else { throw shape.wrongCount }
             return
         }
         let positionals = shape.firstOption
@@ -135,6 +136,9 @@ public struct Arguments: ~Copyable {
 
     /// How the request came, for the few commands that are answered accordingly.
     public var form: RequestForm { request.form }
+
+    /// Redis' error for too few or too many words.
+    public var wrongCount: WireError { shape.wrongCount }
 
     /// What is wrong between arguments, with the usage line.
     public func syntax(_ message: String) -> WireError { .syntax("\(message); usage: \(shape.usage)") }
@@ -261,23 +265,5 @@ extension Arguments {
 
     private static func twice(_ word: UnsafeRawBufferPointer, _ equals: Int) -> WireError {
         .badArgument("option '\(Printable.text(word[..<equals]))' is given twice")
-    }
-
-    /// Redis' own text, which clients know.
-    private static func wrongCount(_ shape: CommandShape) -> WireError {
-        let name = [shape.noun, shape.verb].compactMap { $0?.lowercased() }.joined(separator: "|")
-        return WireError(.general, "wrong number of arguments for '\(name)' command")
-    }
-}
-
-extension CommandShape {
-    func missing(_ what: String) -> WireError { .syntax("missing argument \(what); usage: \(usage)") }
-
-    func positionalUsage(_ index: Int) -> String { "<\(positionals[index])>" }
-
-    func usage(ofSlot slot: Int) -> String {
-        guard slot >= positionals.count else { return positionalUsage(slot) }
-        let option = options[slot - positionals.count]
-        return option.group == 0 ? option.usage : usage(ofGroup: option.group)
     }
 }

@@ -12,6 +12,10 @@ public final class CommandShape: Sendable {
     public let verb: String?
     public let roles: Roles
     public let summary: String
+    /// Under which COMMAND DOCS files it, in lower case.
+    public let group: String
+    /// Whether HELP and COMMAND show it.
+    public let isListed: Bool
     /// `TICKET SHOW <id> [thread=no|all]`.
     public let usage: String
 
@@ -37,7 +41,7 @@ public final class CommandShape: Sendable {
 
     init(
         noun: String, verb: String?, positionals: [String], repeating: String?, options: [OptionSpec], scopes: [String],
-        words: ClosedRange<Int>?, parameters: [String]?, roles: Roles, summary: String
+        words: ClosedRange<Int>?, parameters: [String]?, group: String?, isListed: Bool, roles: Roles, summary: String
     ) {
         precondition(noun == noun.uppercased() && verb == verb?.uppercased(), "\(noun): nouns and verbs in upper case")
         precondition(positionals.count + options.count <= Self.limit, "\(noun): too many arguments for one row")
@@ -45,6 +49,8 @@ public final class CommandShape: Sendable {
         self.verb = verb
         self.roles = roles
         self.summary = summary
+        self.group = group ?? noun.lowercased()
+        self.isListed = isListed
         self.positionals = positionals
         self.repeating = repeating
         self.options = Self.numberGroups(options)
@@ -94,18 +100,15 @@ public final class CommandShape: Sendable {
         options.filter { $0.group == group }.map(\.usage).joined(separator: "|")
     }
 
-    /// Options that stood together in `oneOf` get one number.
+    /// Options that stood together in one `oneOf` get one number.
     private static func numberGroups(_ options: [OptionSpec]) -> [OptionSpec] {
         var group = 0
-        var wasGrouped = false
         return options.map { option in
-            var option = option
-            if option.group != 0 {
-                if !wasGrouped { group += 1 }
-                option.group = group
-            }
-            wasGrouped = option.group != 0
-            return option
+            guard option.group != 0 else { return option }
+            if option.beginsGroup { group += 1 }
+            var numbered = option
+            numbered.group = group
+            return numbered
         }
     }
 

@@ -59,10 +59,10 @@ public struct CommandShapes: Sendable {
 
     /// The row of this noun and verb, in any case.
     public func find(noun: String, verb: String? = nil) -> CommandShape? {
-        guard !noun.isEmpty, noun.utf8.count <= PackedKey.longest else { return nil }
-        guard let verb else { return index.find(PackedKey(noun), .none).map { all[$0] } }
-        guard !verb.isEmpty, verb.utf8.count <= PackedKey.longest else { return nil }
-        return index.find(PackedKey(noun), PackedKey(verb)).map { all[$0] }
+        guard let noun = PackedKey(text: noun) else { return nil }
+        guard let verb else { return index.find(noun, .none).map { all[$0] } }
+        guard let verb = PackedKey(text: verb) else { return nil }
+        return index.find(noun, verb).map { all[$0] }
     }
 
     private static func unknown(_ request: borrowing Request, _ count: Int) -> WireError {

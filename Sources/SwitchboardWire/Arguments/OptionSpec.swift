@@ -14,8 +14,10 @@ public struct OptionSpec: Sendable {
     let value: String
     let isRequired: Bool
     let kind: Kind
-    /// Options of one group exclude each other; 0 is no group.
+    /// Options of one group exclude each other; 0 is no group. Only the row, which knows the other groups, numbers
+    /// them: until then this is 1, and `beginsGroup` tells where a group begins.
     var group = 0
+    var beginsGroup = false
     /// Whether the usage line shows it.
     var isListed = true
 
@@ -48,10 +50,10 @@ public struct OptionSpec: Sendable {
 extension [OptionSpec] {
     /// Options of which at most one may be given, and one must be when `required`.
     public static func oneOf(required: Bool = false, _ options: OptionSpec...) -> [OptionSpec] {
-        // The group's number is set by the row, which knows the other groups.
-        options.map {
-            var option = OptionSpec(key: $0.key, value: $0.value, isRequired: required, kind: $0.kind)
-            option.group = .max
+        options.enumerated().map { index, given in
+            var option = OptionSpec(key: given.key, value: given.value, isRequired: required, kind: given.kind)
+            option.group = 1
+            option.beginsGroup = index == 0
             return option
         }
     }

@@ -39,11 +39,16 @@ struct PackedKey: Hashable, Sendable {
         self = key
     }
 
+    /// Nil when the text is no key.
+    init?(text: String) {
+        var text = text
+        guard let key = text.withUTF8({ PackedKey(UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = key
+    }
+
     /// For a table's names. Traps when it is no key.
     init(_ name: String) {
-        var name = name
-        let key = name.withUTF8 { PackedKey(UnsafeRawBufferPointer($0)) }
-        guard let key else { preconditionFailure("'\(name)' is not a key of 1 to 16 bytes") }
+        guard let key = PackedKey(text: name) else { preconditionFailure("'\(name)' is not a key of 1 to 16 bytes") }
         self = key
     }
 

@@ -36,7 +36,7 @@ public struct JSONWriter: ~Copyable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = false
         bytes.append(ASCII.quote)
-        // The literal's bytes are never freed.
+        // Because a literal's bytes are never freed, its pointer stays valid.
         bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(ASCII.quote)
         bytes.append(UInt8(ascii: ":"))
@@ -74,7 +74,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     public mutating func string(_ value: String) {
-        // A native string is one piece of UTF-8; any other is made one.
+        // Because a native string is one piece of UTF-8 it is read in place; any other is made one.
         let done: Void? = value.utf8.withContiguousStorageIfAvailable { string(utf8: UnsafeRawBufferPointer($0)) }
         if done == nil {
             var copy = value
@@ -137,10 +137,12 @@ public struct JSONWriter: ~Copyable {
 
     private mutating func literal(_ text: StaticString) {
         separate()
+        // Because a literal's bytes are never freed, its pointer stays valid.
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// Copies runs that need no escape at once, found eight bytes at a time.
+    /// Copies runs that need no escape at once, found eight bytes at a time: raw memory,
+    /// because the search loads eight at once.
     private mutating func escape(_ text: UnsafeRawBufferPointer) {
         guard let memory = text.baseAddress else { return }
         var start = 0

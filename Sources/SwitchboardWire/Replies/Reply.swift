@@ -14,7 +14,7 @@ public enum Reply {
     /// `+` and the text, which must hold no CR or LF.
     public static func simple(_ text: StaticString, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "+"))
-        // The literal's bytes are never freed.
+        // Because a literal's bytes are never freed, its pointer stays valid.
         out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
         end(&out)
     }

@@ -48,6 +48,8 @@ enum TimeText {
         text[offset + 1] = ASCII.zero + UInt8(truncatingIfNeeded: value % 10)
     }
 
+    /// Unowned memory, because it is only read during the call.
+    ///
     /// Reads `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`; T and Z in either case. Nil for anything else, for a date that
     /// does not exist, for a leap second, and for what lies outside of the years 0 to 9999 in UTC.
     static func parse(_ text: UnsafeRawBufferPointer) -> Timestamp? {

@@ -1,7 +1,7 @@
 /// Reads one RESP array, over as many reads as it takes, looking at each byte at most a constant number of times.
 ///
 /// First the words are collected where they lie; when a limit shows that the request will be refused, the rest of it is
-/// read past and each byte can be thrown away at once.
+/// read past and each byte can be thrown away at once. Unowned memory, because words are handed on as places in it.
 struct ArrayReader {
     enum Outcome: Equatable {
         /// Not all there. The whole request has at least `atLeast` bytes.

@@ -3,6 +3,7 @@
 /// Telnet's option negotiation may hold any byte, LF included, so finding the end means following it:
 /// `IAC WILL|WONT|DO|DONT option`, `IAC SB … IAC SE`, and two-byte commands such as `IAC NOP` or `IAC IAC`. An IAC before
 /// a byte that is no telnet command stays in the text, where it is reported as invalid UTF-8 and not silently lost.
+/// Unowned memory, because a line is scanned where it was received.
 struct LineScanner {
     /// Where in a telnet sequence the next byte stands.
     private enum Telnet {

@@ -8,7 +8,7 @@
 ///
 /// Between a `.needMore` and the next call the unread bytes must stay as they are; more may be added at the end, and
 /// all of them may be moved.
-public struct RequestParser {
+public struct RequestParser: Sendable {
     public enum Outcome {
         case request(Request)
         /// Nothing whole is left. The request under way will have at least this many unread bytes in all.
@@ -52,7 +52,11 @@ public struct RequestParser {
     /// More words than this are not kept room for after their request.
     private static let roomyWords = 64
 
-    public init(limits: WireLimits = WireLimits()) { self.limits = limits }
+    /// Traps when the limits are out of their bounds (`WireLimits.areSound`).
+    public init(limits: WireLimits = WireLimits()) {
+        precondition(limits.areSound, "wire limits out of bounds: \(limits)")
+        self.limits = limits
+    }
 
     /// The next request in `unread`, or why there is none. Empty lines and empty arrays are passed over.
     ///

@@ -15,6 +15,14 @@ public struct WireLimits: Sendable, Equatable {
 
     public init() {}
 
+    /// Whether a parser can keep to these limits: each is at least 1, a word's number fits 16 bits, and a length read
+    /// from a header fits 15 digits.
+    public var areSound: Bool {
+        let all = [lineBytes, valueBytes, requestBytes, words, skippedBytes, skippedWords]
+        return all.allSatisfy { $0 >= 1 && $0 < 1_000_000_000_000 } && words <= Int(UInt16.max)
+            && valueBytes <= requestBytes && requestBytes <= skippedBytes && words <= skippedWords
+    }
+
     /// The most bytes that can be waiting for the rest of their request: a session's buffer need not be larger than
     /// this and one read.
     public var bufferedBytes: Int {
