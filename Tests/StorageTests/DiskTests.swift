@@ -8,7 +8,8 @@ import Testing
 /// The machine's disk, in a folder of its own.
 @Suite struct SystemDiskTests {
     private func inFolder(_ body: (String) throws -> Void) throws {
-        var template = Array("/tmp/switchboard-storage-XXXXXX".utf8CString)
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/switchboard-storage-XXXXXX".utf8CString)
         let path = try #require(mkdtemp(&template).map { String(cString: $0) })
         defer {
             let disk = SystemDisk()

@@ -20,7 +20,8 @@ final class Reports: @unchecked Sendable {
     /// Returns when `lsn` was reported durable.
     func wait(durable lsn: LogSequenceNumber) { block(until: { durableNumbers.last ?? 0 >= lsn.rawValue }) }
 
-    func wait(untilHealth wanted: (JournalHealth) -> Bool) { block(until: { healths.last.map(wanted) ?? false }) }
+    /// Returns when a change to a health that is `wanted` was reported, though it may have changed again since.
+    func wait(untilHealth wanted: (JournalHealth) -> Bool) { block(until: { healths.contains(where: wanted) }) }
 
     private func add(_ change: () -> Void) {
         lock.withLock { change() }

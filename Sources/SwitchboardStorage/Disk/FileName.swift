@@ -28,6 +28,8 @@ enum FileName {
         guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
         let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
         guard digits.count == 20, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-        return UInt64(digits).map { LogSequenceNumber($0) }
+        // Half the range is more than any journal reaches, and leaves room to count on from every number read.
+        guard let value = UInt64(digits), value <= UInt64(Int64.max) else { return nil }
+        return LogSequenceNumber(value)
     }
 }

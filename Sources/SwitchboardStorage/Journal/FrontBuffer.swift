@@ -5,7 +5,7 @@ import SwitchboardModel
 struct FrontBuffer {
     static let chunkBytes = 1 << 20
     /// Chunks kept for use again; what a backlog needed beyond them is given back.
-    private static let spareLimit = 8
+    static let spareLimit = 8
 
     private var full: [[UInt8]] = []
     private var open: [UInt8] = []
@@ -39,11 +39,10 @@ struct FrontBuffer {
         return count
     }
 
-    /// Moves every chunk that holds frames to the end of `chunks`, and takes `used` for use again.
+    /// Moves every chunk that holds frames to the end of `chunks`, and takes `used` for use again. Frees nothing:
+    /// appends wait meanwhile.
     mutating func move(to chunks: inout [[UInt8]], reusing used: inout [[UInt8]]) {
-        while let chunk = used.popLast() {
-            if spare.count < Self.spareLimit && chunk.capacity < 2 * Self.chunkBytes { spare.append(chunk) }
-        }
+        while spare.count < Self.spareLimit, let chunk = used.popLast() { spare.append(chunk) }
         guard !open.isEmpty else { return }
         nextChunk()
         chunks.append(contentsOf: full)

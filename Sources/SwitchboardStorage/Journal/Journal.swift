@@ -153,8 +153,8 @@ public final class Journal: @unchecked Sendable {
 
     /// Returns when all that was appended before the call is on disk for certain, whatever the policy.
     ///
-    /// Throws the cause while the journal is `failed` (also when it fails meanwhile), or `.closed`. Blocks its
-    /// thread: for shutdown and for `SAVE`, never on the lane.
+    /// Throws the cause when the journal is `failed` or fails meanwhile, or `.closed`; not when it has already worked
+    /// again and all is safe. Blocks its thread: for shutdown and for `SAVE`, never on the lane.
     public func sync() throws(StorageError) {
         let target = appended
         lock.lock()

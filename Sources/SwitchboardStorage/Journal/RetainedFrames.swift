@@ -36,7 +36,7 @@ struct RetainedFrames {
                     offset = chunks[last].count
                 }
                 chunks[last].append(contentsOf: bytes)
-                used.append(bytes)
+                reuse(bytes)
             } else {
                 chunks.append(bytes)
             }
@@ -92,7 +92,7 @@ struct RetainedFrames {
             chunks[chunk].removeFirst(offset)
             offset = 0
         }
-        used.append(contentsOf: chunks[..<chunk])
+        for bytes in chunks[..<chunk] { reuse(bytes) }
         chunks.removeFirst(chunk)
         chunk = 0
     }
@@ -102,6 +102,11 @@ struct RetainedFrames {
         chunk = chunks.count
         offset = 0
         dropWritten()
+    }
+
+    private mutating func reuse(_ bytes: [UInt8]) {
+        guard used.count < FrontBuffer.spareLimit, bytes.capacity < 2 * FrontBuffer.chunkBytes else { return }
+        used.append(bytes)
     }
 
     /// Seals frames from `position` to the end of the chunk, as long as `belongs(frame's bytes, bytes before it)`.
