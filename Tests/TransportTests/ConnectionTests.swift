@@ -134,7 +134,7 @@ import Testing
         let server = try TestServer(limits: limits) { connection in
             await serveLines(connection) { connection, line in
                 // Held by the gate, so that the kernel's buffers do not count.
-                connection.withOutput { $0 += repeatElement(UInt8(ascii: "x"), count: Int(line) ?? 0) }
+                connection.withOutput { $0 += [UInt8](repeating: 0, count: Int(line) ?? 0) }
                 connection.mark(gate: 1)
             }
         }
