@@ -47,7 +47,7 @@ import Testing
             connection.flush()
         }
         defer { server.stop() }
-        let client = try server.connect(receiveBufferBytes: 4096)
+        let client = try server.connect(receiveBufferBytes: 32_768)
         try client.write("quit\n" + String(repeating: "more\n", count: 10_000))
         let text = try client.readToEnd()
         #expect(text.utf8.count == size + 10)
