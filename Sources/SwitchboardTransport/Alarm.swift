@@ -29,9 +29,11 @@ public final class Alarm: @unchecked Sendable {
         loop.alarms.removeAll { $0 === self }
     }
 
+    func isDue(at now: UInt64) -> Bool { deadline.map { $0 <= now } ?? false }
+
     /// Fires if due at `now`. The alarm is unset before its closure runs, which may set it again.
     func fireIfDue(at now: UInt64) {
-        guard let deadline, deadline <= now else { return }
+        guard isDue(at: now) else { return }
         clear()
         fire()
     }

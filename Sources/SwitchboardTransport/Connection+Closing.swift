@@ -21,7 +21,6 @@ extension Connection {
         guard state == .open else { return }
         state = .finishing
         closingSinceNanoseconds = loop.turnNanoseconds
-        inbox.clear()
         outbox.mark(gate: 0, opened: loop.gate)
         sendMarked()
         if state != .closed { loop.addClosing(self) }

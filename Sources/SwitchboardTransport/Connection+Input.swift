@@ -20,8 +20,8 @@ extension Connection {
         return false
     }
 
-    /// What was received and not consumed. The bytes may be rewritten in place. Valid until the next suspension of the
-    /// task or `receive`: another connection may then need their place, and they move.
+    /// What was received and not consumed. The bytes may be rewritten in place. The pointer is valid until the task
+    /// next suspends: another connection may then need the place, and the bytes move. Closing keeps them.
     public var unread: UnsafeMutableRawBufferPointer { inbox.bytes }
 
     /// Drops the first `length` unread bytes.

@@ -88,7 +88,7 @@ extension Connection {
             switch errno {
             case EINTR: continue
             // The kernel reports when there is room again, because the watch is for changes.
-            case EAGAIN, ENOBUFS: isWritable = false
+            case EAGAIN: isWritable = false
             default: return false
             }
         }

@@ -103,7 +103,8 @@ public final class Connection: @unchecked Sendable, Watched {
         state = .closed
         loop.unwatch(descriptor)
         Glibc.close(descriptor)
-        inbox.clear()
+        // Not freed: the session may be in the middle of parsing it. It goes with this object.
+        inbox.moveOutOfScratch()
         loop.scratch.release(self)
         loop.removeGated(self)
         outbox = Outbox()

@@ -81,7 +81,9 @@ extension EventLoop {
     private func fireAlarms() {
         guard nextAlarmNanoseconds <= turnNanoseconds else { return }
         let now = turnNanoseconds
-        for alarm in alarms { alarm.fireIfDue(at: now) }
+        // In the order of their moments, even when a late turn finds several due.
+        let due = alarms.filter { $0.isDue(at: now) }.sorted { ($0.deadline ?? 0) < ($1.deadline ?? 0) }
+        for alarm in due { alarm.fireIfDue(at: now) }
         nextAlarmNanoseconds = alarms.lazy.compactMap(\.deadline).min() ?? .max
     }
 

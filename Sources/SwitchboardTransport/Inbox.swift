@@ -30,11 +30,6 @@ struct Inbox: ~Copyable {
         if count == 0 { forget() } else { start = start.map { $0 + length } }
     }
 
-    mutating func clear() {
-        count = 0
-        forget()
-    }
-
     private mutating func forget() {
         place = .nowhere
         start = nil

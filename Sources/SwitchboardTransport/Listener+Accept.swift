@@ -31,6 +31,7 @@ extension Listener {
                 default: continue
                 }
             }
+            isStarved = false
             var on: Int32 = 1
             setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
             admit(accepted, peer: peer.text)
@@ -68,7 +69,11 @@ extension Listener {
 
     /// Polls the backlog again in a while; asking at once would only spin.
     private func pause(because code: Int32) {
-        Log.warning("\(TransportError("cannot accept connections on \(address) for now", code: code))")
+        // One line for a shortage, however many retries it lasts.
+        if !isStarved {
+            Log.warning("\(TransportError("cannot accept connections on \(address) for now", code: code))")
+        }
+        isStarved = true
         // Out of the poll only: the loop's table still keeps this listener alive.
         loops[0].poller.remove(descriptor)
         retry.set(atMonotonicNanoseconds: loops[0].turnNanoseconds + Self.retryNanoseconds)

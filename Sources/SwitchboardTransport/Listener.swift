@@ -24,6 +24,8 @@ public final class Listener: @unchecked Sendable, Watched {
     let serve: @Sendable (Connection) async -> Void
     var nextLoop = 0
     var isClosed = false
+    /// Whether accepting failed for want of a resource, and nothing was accepted since.
+    var isStarved = false
     lazy var retry = Alarm(on: loops[0]) { [unowned self] in watch() }
 
     /// Binds and listens at once, so that connections made from now on wait for `start`.

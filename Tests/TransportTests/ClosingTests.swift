@@ -37,16 +37,17 @@ import Testing
 
     @Test func `closing after the flush delivers everything, whatever the peer still sends`() throws {
         let size = 4 << 20
+        let output = [UInt8](repeating: UInt8(ascii: "x"), count: size)
         let server = try TestServer { connection in
             guard await connection.receive() else { return }
-            connection.withOutput { $0 += repeatElement(UInt8(ascii: "x"), count: size) }
+            connection.withOutput { $0 += output }
             connection.append("last line\n")
             connection.close(afterFlush: true)
             connection.append("never sent\n")
             connection.flush()
         }
         defer { server.stop() }
-        let client = try server.connect(receiveBufferBytes: 4096)
+        let client = try server.connect(receiveBufferBytes: 32_768)
         try client.write("quit\n" + String(repeating: "more\n", count: 10_000))
         let text = try client.readToEnd()
         #expect(text.utf8.count == size + 10)

@@ -106,7 +106,7 @@ import Testing
             }
         }
         defer { server.stop() }
-        let client = try server.connect(receiveBufferBytes: 4096)
+        let client = try server.connect(receiveBufferBytes: 32_768)
         try client.write("go\n")
         #expect(try unsent.wait()[0] > 0)
         for _ in 0..<copies { #expect(try client.read(pattern.count) == pattern) }
@@ -119,7 +119,7 @@ import Testing
             await serveLines(connection) { $0.append("reply to \($1), and some more to fill the buffers\n") }
         }
         defer { server.stop() }
-        let client = try server.connect(receiveBufferBytes: 4096)
+        let client = try server.connect(receiveBufferBytes: 32_768)
         // All of it is written before anything is read: this ends only if the server goes on reading.
         try client.write((0..<count).map { "\($0)\n" }.joined())
         client.shutDownWriting()
@@ -134,7 +134,7 @@ import Testing
         let server = try TestServer(limits: limits) { connection in
             await serveLines(connection) { connection, line in
                 // Held by the gate, so that the kernel's buffers do not count.
-                connection.withOutput { $0 += repeatElement(UInt8(ascii: "x"), count: Int(line) ?? 0) }
+                connection.withOutput { $0 += [UInt8](repeating: 0, count: Int(line) ?? 0) }
                 connection.mark(gate: 1)
             }
         }

@@ -104,7 +104,7 @@ final class TestClient: @unchecked Sendable {
         return bytes
     }
 
-    private func set<Value>(_ option: Int32, _ value: Value) {
+    private func set<Value: BitwiseCopyable>(_ option: Int32, _ value: Value) {
         var value = value
         setsockopt(descriptor, SOL_SOCKET, option, &value, socklen_t(MemoryLayout<Value>.size))
     }
