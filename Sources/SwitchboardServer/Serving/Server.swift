@@ -75,7 +75,11 @@ public final class Server: @unchecked Sendable {
             limits: ConnectionLimits(maxUnsentBytes: configuration.maxUnsentBytes),
             serve: { connection in await reference.server?.serve(connection) })
         reference.server = self
-        for loop in loops { loop.start() }
+        for loop in loops {
+            // What was recovered is on disk.
+            loop.postGate(to: engine.recovered.last.rawValue)
+            loop.start()
+        }
         begin()
     }
 
