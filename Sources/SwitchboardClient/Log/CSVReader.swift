@@ -14,7 +14,7 @@ package struct CSVReader {
             guard try file.readLine(into: &line) else { return false }
         } while line.isEmpty
         row.start(line: file.lineNumber)
-        if line.contains(CSVReader.quote) {
+        if lineHoldsQuote {
             try splitQuoted(into: &row)
         } else {
             row.split(line)
@@ -24,6 +24,12 @@ package struct CSVReader {
 
     private static let quote = UInt8(ascii: "\"")
     private static let comma = UInt8(ascii: ",")
+
+    private var lineHoldsQuote: Bool {
+        line.withUnsafeBytes { bytes in
+            bytes.baseAddress.flatMap { memchr($0, Int32(CSVReader.quote), bytes.count) } != nil
+        }
+    }
 
     private mutating func splitQuoted(into row: inout CSVRow) throws(ClientError) {
         var position = 0

@@ -19,9 +19,12 @@ package final class ServerProcess: @unchecked Sendable {
     /// Starts `executable`, a path or a name to be found in PATH, with `arguments`; the first of them is its first
     /// argument, not its name. Its standard error is appended to the file `logPath`, or goes where ours goes.
     package init(executable: String, arguments: [String], logPath: String? = nil) throws(ClientError) {
+        // A socket pair and not a pipe, because it can be made close-on-exec at once: a copy that a server started at
+        // the same moment inherits would hide the end of this one.
         var pipe: [Int32] = [0, 0]
-        guard Glibc.pipe(&pipe) == 0 else { throw ClientError(.process, "cannot make a pipe: \(errorText(errno))") }
-        for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pipe) == 0 else {
+            throw ClientError(.process, "cannot make a socket pair: \(errorText(errno))")
+        }
         defer { close(pipe[1]) }
 
         var actions = posix_spawn_file_actions_t()
