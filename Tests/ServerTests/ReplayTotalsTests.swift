@@ -8,7 +8,7 @@ import Testing
 
     private func totals(_ changes: [TicketChange], firstAgent: String?) throws -> [Int] {
         var totals = ReplayTotals()
-        try HistoryTotals.add(changes, firstAgent: firstAgent, to: &totals)
+        HistoryTotals.add(changes, firstAgent: firstAgent, to: &totals)
         return totals.lines.map(\.count)
     }
 

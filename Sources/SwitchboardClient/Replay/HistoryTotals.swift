@@ -5,9 +5,13 @@
 /// of a ticket that was opened with one) are passed over.
 package struct HistoryTotals {
     private enum Question {
-        case history(firstAgent: String?)
+        /// With the changes that earlier pages of the same history gave.
+        case history(of: Acknowledged.Ticket, earlier: [TicketChange])
         case show
     }
+
+    /// The most that a list may be asked for at a time.
+    private static let pageLength = 1000
 
     package static func count(
         of tickets: [Acknowledged.Ticket], on client: LineClient, window: Int, progress: inout Progress
@@ -16,7 +20,7 @@ package struct HistoryTotals {
         var pipeline = Pipeline<Question>(client: client, window: window)
         for ticket in tickets {
             let questions: [([String], Question)] = [
-                (["TICKET", "HISTORY", ticket.id], .history(firstAgent: ticket.firstAgent)),
+                (historyWords(ticket.id, after: nil), .history(of: ticket, earlier: [])),
                 (["TICKET", "SHOW", ticket.id, "thread=no"], .show),
             ]
             for (words, question) in questions {
@@ -34,8 +38,15 @@ package struct HistoryTotals {
     ) throws(ClientError) {
         let (question, reply) = try pipeline.receive()
         switch question {
-        case .history(let firstAgent):
-            try add(try TicketChange.list(in: reply), firstAgent: firstAgent, to: &totals)
+        case .history(let ticket, let earlier):
+            let page = try TicketChange.list(in: reply)
+            let changes = earlier + page
+            guard page.count == pageLength, let cursor = TicketChange.lastCursor(in: reply) else {
+                add(changes, firstAgent: ticket.firstAgent, to: &totals)
+                return
+            }
+            // There is room in the pipeline: a reply has just been taken from it.
+            try pipeline.send(historyWords(ticket.id, after: cursor), tag: .history(of: ticket, earlier: changes))
         case .show:
             guard let status = reply.json?["status"]?.string else {
                 throw ClientError(.reply, "TICKET SHOW: \(reply.text())")
@@ -45,10 +56,12 @@ package struct HistoryTotals {
         }
     }
 
+    private static func historyWords(_ id: String, after cursor: String?) -> [String] {
+        ["TICKET", "HISTORY", id, "limit=\(pageLength)"] + (cursor.map { ["after=" + $0] } ?? [])
+    }
+
     /// Adds one ticket's changes, which are in the order in which they happened.
-    package static func add(
-        _ changes: [TicketChange], firstAgent: String?, to totals: inout ReplayTotals
-    ) throws(ClientError) {
+    package static func add(_ changes: [TicketChange], firstAgent: String?, to totals: inout ReplayTotals) {
         var isOpening = firstAgent != nil
         for change in changes where change.from != change.to {
             switch change.kind {
@@ -106,6 +119,12 @@ package struct TicketChange: Equatable, Sendable {
             changes.append(TicketChange(kind: kind, at: at, from: text(json["from"]), to: text(json["to"])))
         }
         return changes
+    }
+
+    /// Where the next page of the same history begins.
+    static func lastCursor(in reply: Reply) -> String? {
+        guard case .list(let elements) = reply else { return nil }
+        return elements.last?.json?["cursor"]?.string
     }
 
     /// A value as text, numbers included: only whether two are equal matters.
