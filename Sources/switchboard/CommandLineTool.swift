@@ -1,4 +1,5 @@
 import SwitchboardPlatform
+import SwitchboardClient
 import SwitchboardServer
 
 /// The subcommands of the executable.
@@ -7,6 +8,8 @@ enum CommandLineTool {
         let rest = Array(arguments.dropFirst(2))
         switch arguments.dropFirst().first {
         case "serve": return ServeCommand.run(arguments: rest)
+        case "replay": return ReplayCommand.run(arguments: rest)
+        case "demo": return DemoCommand.run(arguments: rest, executable: arguments[0])
         case "help", "--help", "-h", nil: return help(rest.first)
         case let word?:
             StandardError.write("switchboard: unknown subcommand '\(word)'; see 'switchboard help'")
@@ -22,11 +25,19 @@ enum CommandLineTool {
                 usage: switchboard <subcommand> [options]
 
                   serve     run the server
+                  replay    play a help desk's incident log against a server
+                  demo      start a server, replay the log, kill it, restart it, compare
                   help      explain a subcommand: switchboard help serve
                 """)
             return 0
         case "serve":
             print(ServeCommand.usage)
+            return 0
+        case "replay":
+            print(ReplayCommand.help)
+            return 0
+        case "demo":
+            print(DemoCommand.help)
             return 0
         case let word?:
             StandardError.write("switchboard: unknown subcommand '\(word)'; see 'switchboard help'")

@@ -1,4 +1,5 @@
-/// Reads fields written by `FieldWriter`: in rising order, unknown numbers skipped, absent ones left at their default.
+/// Reads fields written by `FieldWriter`: in rising order, unknown numbers skipped. An absent field is zero or empty,
+/// whatever the value's own initial one is: that is what the writer left out.
 public struct FieldReader: FieldCoder {
     private var input: ByteReader
     /// The key that was read and whose field was not visited yet; 0 when none.
@@ -43,19 +44,28 @@ public struct FieldReader: FieldCoder {
     }
 
     public mutating func integer(_ number: UInt64, _ value: inout UInt64) throws(ByteReader.Malformed) {
-        guard try find(number) else { return }
+        guard try find(number) else {
+            value = 0
+            return
+        }
         try expect(length: false, number)
         value = try input.varint()
     }
 
     public mutating func text(_ number: UInt64, _ value: inout String) throws(ByteReader.Malformed) {
-        guard try find(number) else { return }
+        guard try find(number) else {
+            value = ""
+            return
+        }
         try expect(length: true, number)
         value = try input.string()
     }
 
     public mutating func blob(_ number: UInt64, _ value: inout [UInt8]) throws(ByteReader.Malformed) {
-        guard try find(number) else { return }
+        guard try find(number) else {
+            value = []
+            return
+        }
         try expect(length: true, number)
         value = Array(try input.blob())
     }
@@ -63,7 +73,10 @@ public struct FieldReader: FieldCoder {
     public mutating func list<Element: Fielded>(
         _ number: UInt64, _ value: inout [Element]
     ) throws(ByteReader.Malformed) {
-        guard try find(number) else { return }
+        guard try find(number) else {
+            value = []
+            return
+        }
         try expect(length: true, number)
         var inner = ByteReader(try input.blob())
         let count = try inner.varint()
@@ -76,7 +89,10 @@ public struct FieldReader: FieldCoder {
     }
 
     public mutating func value<Value: Fielded>(_ number: UInt64, _ value: inout Value) throws(ByteReader.Malformed) {
-        guard try find(number) else { return }
+        guard try find(number) else {
+            value = try FieldReader.read(Value.self, from: [])
+            return
+        }
         try expect(length: true, number)
         value = try FieldReader.read(Value.self, from: try input.blob())
     }

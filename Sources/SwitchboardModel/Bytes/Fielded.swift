@@ -1,7 +1,7 @@
 /// A value that is stored as numbered fields. One function serves writing and reading, so the two cannot disagree.
 ///
 /// Rules of the format, for ever: fields are visited in rising order of their numbers; a number is never given to
-/// another field; a field that holds its default is not written; a reader skips numbers it does not know.
+/// another field; a field that is zero or empty is not written; a reader skips numbers it does not know.
 public protocol Fielded: Sendable {
     init()
     mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed)
@@ -9,13 +9,13 @@ public protocol Fielded: Sendable {
 
 /// Writes or reads one value's fields.
 public protocol FieldCoder {
-    /// An unsigned integer; the default is 0.
+    /// An unsigned integer; absent is 0.
     mutating func integer(_ number: UInt64, _ value: inout UInt64) throws(ByteReader.Malformed)
-    /// UTF-8 text; the default is empty.
+    /// UTF-8 text; absent is empty.
     mutating func text(_ number: UInt64, _ value: inout String) throws(ByteReader.Malformed)
-    /// Bytes; the default is empty.
+    /// Bytes; absent is empty.
     mutating func blob(_ number: UInt64, _ value: inout [UInt8]) throws(ByteReader.Malformed)
-    /// A list; the default is empty.
+    /// A list; absent is empty.
     mutating func list<Element: Fielded>(_ number: UInt64, _ value: inout [Element]) throws(ByteReader.Malformed)
     /// A value inside the value.
     mutating func value<Value: Fielded>(_ number: UInt64, _ value: inout Value) throws(ByteReader.Malformed)
@@ -39,7 +39,7 @@ extension FieldCoder {
         value = wide != 0
     }
 
-    /// Written zigzag, so that 0 is the default and small negative numbers stay small.
+    /// Written zigzag, so that absent is 0 and small negative numbers stay small.
     @inline(__always)
     public mutating func signed(_ number: UInt64, _ value: inout Int64) throws(ByteReader.Malformed) {
         var wide = UInt64(bitPattern: (value << 1) ^ (value >> 63))

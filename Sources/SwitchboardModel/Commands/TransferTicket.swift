@@ -35,7 +35,9 @@ public struct TransferTicket: Decidable {
         event.ticket = ticket.id
         event.department = department
         event.by = by
+        event.owner = agent
         event.status = ticket.status.isConversation ? .new : ticket.status
+        if agent != nil, event.status == .new { event.status = ticket.channel.conversationStatus ?? .new }
         events.append(.ticketTransferred(event))
         if department != ticket.department, routing.skips[ticket.id] != nil {
             var cleared = TicketSkipsExpired()
@@ -43,15 +45,7 @@ public struct TransferTicket: Decidable {
             cleared.all = true
             events.append(.ticketSkipsExpired(cleared))
         }
-        if let agent {
-            var owner = TicketOwnerChanged()
-            owner.ticket = ticket.id
-            owner.owner = agent
-            owner.rule = .hand
-            owner.by = by
-            owner.status = event.status == .new ? ticket.channel.conversationStatus ?? .new : event.status
-            events.append(.ticketOwnerChanged(owner))
-        } else if let transferrer = by.agent ?? ticket.agent {
+        if agent == nil, let transferrer = by.agent ?? ticket.agent {
             if let skip = routing.skip(ticket, transferrer, department: department, at: now) { events.append(skip) }
         }
         return Decision(.ticket(ticket.id), events)

@@ -112,12 +112,13 @@ public struct TicketOwnerChanged: Fielded {
     }
 }
 
-/// The ticket entered a department (perhaps the one it was in) and belongs to nobody until an owner change says so.
+/// The ticket entered a department (perhaps the one it was in), with an owner there or with none.
 public struct TicketTransferred: Fielded {
     public var ticket = TicketID(0)
     public var department = DepartmentIndex(0)
     public var by = Actor.unnamed
     public var status = TicketStatus.new
+    public var owner: AgentIndex?
 
     public init() {}
 
@@ -126,6 +127,7 @@ public struct TicketTransferred: Fielded {
         try coder.department(2, &department)
         try coder.actor(3, &by)
         try coder.named(4, &status)
+        try coder.agent(5, &owner)
     }
 }
 

@@ -89,13 +89,13 @@ extension Ticket {
     private mutating func apply(_ event: TicketTransferred, at time: Timestamp) {
         var entry = ThreadEntry(.transferred, at: time, by: event.by)
         if department != event.department { entry.department = event.department }
-        if agent != nil {
-            entry.owner = .some(nil)
+        if agent != event.owner {
+            entry.owner = .some(event.owner)
             entry.rule = .transferred
         }
         enter(event.status, in: &entry)
         department = event.department
-        agent = nil
+        agent = event.owner
         wants = nil
         slotIsFreed = false
         thread.append(entry)

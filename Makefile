@@ -1,0 +1,40 @@
+# Every target installs what the machine lacks (zlib's headers; nothing when they are there) and needs nothing before it
+# but a Swift toolchain.
+
+IMPORTS = --explicit-target-dependency-import-check error
+SWIFT_FLAGS = $(IMPORTS)
+SERVER = .build/release/switchboard
+
+.PHONY: run test test-thread demo bench simulate format lint build deps
+
+run: build
+	$(SERVER) serve $(ARGS)
+
+test: deps
+	swift test $(SWIFT_FLAGS)
+
+test-thread: deps
+	swift test $(SWIFT_FLAGS) --sanitize thread --scratch-path .build-thread
+
+demo: build
+	$(SERVER) demo $(ARGS)
+
+bench: build
+	Benchmarks/run $(ARGS)
+
+# 10,000 seeds of the simulation; SEEDS=n for another number.
+simulate: deps
+	swift build -c release $(SWIFT_FLAGS) --product switchboard-simulate
+	.build/release/switchboard-simulate --seeds $(or $(SEEDS),10000)
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+build: deps
+	swift build -c release $(SWIFT_FLAGS) --product switchboard
+
+deps:
+	@test -e /usr/include/zlib.h || ls /usr/include/*/zlib.h >/dev/null 2>&1 || .ci/install zlib1g-dev
