@@ -58,7 +58,7 @@ public actor LoadBalancer: LaneBound {
                 answers.append(LaneAnswer(outcome: reply, waitsFor: shows))
             }
         }
-        arm()
+        finishTurn()
         statistics.add(turn: SystemClock.monotonicNanoseconds() - start, requests: requests.count)
         return answers
     }
@@ -67,7 +67,7 @@ public actor LoadBalancer: LaneBound {
     public func fireTimers() {
         timekeeper.assumeIsolated { $0.disarm() }
         fireTimers(until: serviceTime())
-        arm()
+        finishTurn()
     }
 
     /// Gives what a restart may have left to give, and fires what became due meanwhile.
@@ -76,7 +76,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: now)
         routing.reconsiderAllQueues()
         serveWaitingRoutes(at: now)
-        arm()
+        finishTurn()
     }
 
     public func serviceTime() -> Timestamp {
@@ -97,6 +97,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: time)
         timekeeper.assumeIsolated { $0.move(to: time) }
         if time > now { _ = commit(.advanceClock, at: time) }
+        finishTurn()
         return LaneAnswer(outcome: .document(.time(time)), waitsFor: routing.lastRecord)
     }
 
@@ -130,7 +131,7 @@ public actor LoadBalancer: LaneBound {
     private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
         record.removeAll()
         RecordCodec.encode(events, at: now, into: &record)
-        let given = journal.append(record.bytes)
+        let given = journal.appendQuietly(record.bytes)
         precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
         statistics.count(events)
     }
@@ -158,7 +159,9 @@ public actor LoadBalancer: LaneBound {
         }
     }
 
-    private func arm() {
+    /// Hands the turn's records to the journal's thread and sees to the next timer.
+    private func finishTurn() {
+        journal.wake()
         let due = routing.timers.first?.due
         timekeeper.assumeIsolated { $0.arm(due) }
     }
