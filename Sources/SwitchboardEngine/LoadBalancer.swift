@@ -2,12 +2,6 @@ import SwitchboardModel
 import SwitchboardPlatform
 import SwitchboardStorage
 
-/// One request of a batch.
-public enum LaneRequest: Sendable {
-    case command(Command)
-    case query(Query)
-}
-
 /// One answer, and the record that must be durable before anyone may see it.
 public struct LaneAnswer: Sendable {
     public var outcome: Outcome
@@ -42,7 +36,7 @@ public actor LoadBalancer: LaneBound {
     }
 
     /// Carries out requests in order and answers each. Time is read once for the batch.
-    public func execute(_ requests: [LaneRequest]) -> [LaneAnswer] {
+    public func execute(_ requests: [DomainRequest]) -> [LaneAnswer] {
         let start = SystemClock.monotonicNanoseconds()
         let now = serviceTime()
         var answers: [LaneAnswer] = []
