@@ -54,6 +54,10 @@ extension Routing {
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)
+        // Whom the skip kept away may be free: the ticket itself does not change, so nothing else looks at its queue.
+        if case .ticketSkipsExpired(let event) = event, let ticket = shards.ticket(event.ticket) {
+            markDirty(QueueIndex(ticket.department, ticket.channel))
+        }
         return change
     }
 
