@@ -16,7 +16,11 @@ public struct SystemDisk: Disk {
             guard status.st_mode & S_IFMT == S_IFDIR else { throw StorageError(errno: ENOTDIR, "open", path) }
         case ENOENT where Self.parent(of: path) != path:
             try makeFolder(Self.parent(of: path))
-            try makeFolder(path)
+            // Once: where the parent is there and still nothing can be made, as in /proc, nothing ever can.
+            guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+                throw StorageError(errno: errno, "make the folder", path)
+            }
+            try syncFolder(Self.parent(of: path))
         case let code:
             throw StorageError(errno: code, "make the folder", path)
         }
