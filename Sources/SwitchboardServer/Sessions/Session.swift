@@ -13,11 +13,23 @@ final class Session: @unchecked Sendable {
     let server: Server
     /// What the client agreed on and said of itself.
     var client = ClientState()
+    /// Requests of this connection so far.
+    private(set) var requests: UInt64 = 0
     private var parser: RequestParser
     private var pending: [LaneRequest] = []
-    /// Waiting for input with nothing under way: may be closed without cutting anything off.
-    private(set) var isIdle = false
+    /// Inside `receive`: every whole request that came is answered.
+    private var isWaiting = false
+    /// What the kernel had not taken at the last flush.
+    private var unsentAtFlush = 0
+    /// The server ends: what was received is still answered.
     private var isEnding = false
+    /// The client's wish, or its fault: nothing more of what it sent is looked at.
+    private var isFinished = false
+
+    /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
+    private static let requestsPerTurn = 64
+    /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
+    private static let outputBytesPerTurn = 1 << 20
 
     init(_ connection: Connection, _ server: Server) {
         self.connection = connection
@@ -27,14 +39,14 @@ final class Session: @unchecked Sendable {
 
     /// Serves the connection until its end.
     nonisolated(nonsending) func run() async {
-        while !isEnding {
-            isIdle = connection.unread.isEmpty
+        while !isEnding, !isFinished {
+            isWaiting = true
             let arrived = await connection.receive()
-            isIdle = false
+            isWaiting = false
             guard arrived else { break }
-            let before = client.requests
+            let before = requests
             await readRequests()
-            server.statistics.requests.add(client.requests - before, ordering: .relaxed)
+            server.statistics.requests.add(requests - before, ordering: .relaxed)
             connection.flush()
         }
         connection.close(afterFlush: true)
@@ -43,14 +55,15 @@ final class Session: @unchecked Sendable {
     /// Ends the session after what is under way is answered. Called on the loop.
     func end() {
         isEnding = true
-        if isIdle { connection.close(afterFlush: true) }
+        if isWaiting { connection.close(afterFlush: true) }
     }
 
     /// Ends the session once what was written has left. Called from a request under way.
-    func finish() { isEnding = true }
+    func finish() { isFinished = true }
 
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
+        unsentAtFlush = connection.unsentCount
         while true {
             let step = parser.next(in: connection.unread)
             switch step.outcome {
@@ -71,21 +84,34 @@ final class Session: @unchecked Sendable {
                 connection.consume(step.consumed)
                 await commitPending()
                 answer(error)
-                isEnding = true
+                finish()
                 return
             case .hangUp:
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
-                isEnding = true
+                finish()
                 await commitPending()
                 return
             }
-            if isEnding { return }
+            await giveWay()
+            if isFinished || !connection.isOpen { return }
+        }
+    }
+
+    /// Sends what gathered when it is much, and lets the others of the loop go on.
+    private nonisolated(nonsending) func giveWay() async {
+        guard connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn else { return }
+        connection.flush()
+        unsentAtFlush = connection.unsentCount
+        await withCheckedContinuation { continuation in
+            connection.loop.post { continuation.resume() }
         }
     }
 
     private func parse(_ request: SwitchboardWire.Request) -> Result<ParsedRequest, WireError> {
         do throws(WireError) {
-            return .success(try server.table.parse(request, roles: .owner))
+            let row = try server.table.row(request)
+            client.lastRow = row
+            return .success(try server.table.parse(request, row: row, roles: .owner))
         } catch {
             return .failure(error)
         }
@@ -94,12 +120,14 @@ final class Session: @unchecked Sendable {
     private nonisolated(nonsending) func take(
         _ parsed: Result<ParsedRequest, WireError>, _ form: RequestForm
     ) async {
-        client.requests += 1
+        requests += 1
         switch parsed {
         case .success(.command(let command)):
             pending.append(.command(command))
+            if pending.count >= Self.requestsPerTurn { await commitPending() }
         case .success(.query(let query)):
             pending.append(.query(query))
+            if pending.count >= Self.requestsPerTurn { await commitPending() }
         case .success(.server(let command)):
             await commitPending()
             await execute(command, form)
