@@ -53,7 +53,8 @@ let package = Package(
             dependencies: ["SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"],
+            exclude: ["Clients"]),
     ],
     swiftLanguageModes: [.v6]
 )
