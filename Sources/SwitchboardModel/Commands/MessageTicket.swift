@@ -29,14 +29,16 @@ public struct MessageTicket: Decidable {
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .answered, .open:
             event.status = .open
-            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+            // An answered ticket that gave its slot back wakes too; it was in no queue, so its queue time stays.
+            let owner = ticket.slotIsFreed ? routing.ownerOnWaking(ticket, at: now) : ([], [])
+            return Decision(.ticket(ticket.id), owner.0 + [.ticketMessageAdded(event)] + owner.1)
         case .resolved where !routing.settings(ticket.department, ticket.channel).reopen:
             event.status = .resolved
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .postponed, .resolved:
             event.status = .open
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
-            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         }
     }

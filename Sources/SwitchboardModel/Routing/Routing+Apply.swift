@@ -78,10 +78,12 @@ extension Routing {
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1
         case .agentChanged(let event):
+            if event.changesMemberships { cancelAbsence(event.index) }
             changeAgent(event.index, record: record) { agent in
                 if event.changesCapacity { agent.capacity = event.capacity }
                 if event.changesMemberships { agent.memberships = event.memberships }
             }
+            if event.changesMemberships { timeAbsence(event.index) }
         case .agentRemoved(let event):
             changeAgent(event.index, record: record) { agent in
                 agent.isRemoved = true
@@ -103,15 +105,7 @@ extension Routing {
                 agent.returnedIn = record
             }
             cancelAbsence(event.index)
-            guard event.presence == .offline else { return }
-            for membership in agents[event.index.position].memberships {
-                for channel in Channel.allCases {
-                    let settings = settings(membership.department, channel)
-                    guard settings.absence != .keep else { continue }
-                    timers.set(
-                        .absenceEnds(event.index, membership.department, channel), due: time + settings.grace)
-                }
-            }
+            timeAbsence(event.index)
         case .agentPaused(let event):
             changeAgent(event.index, record: record) { $0.pause = event.pause }
             timers.cancel(.pauseEnds(event.index))
@@ -123,6 +117,9 @@ extension Routing {
                 agent.returnedIn = record
             }
             timers.cancel(.pauseEnds(event.index))
+            for channel in Channel.allCases {
+                for ticket in agents[event.index.position].holds[channel] { timers.cancel(.ownerGraceEnds(ticket)) }
+            }
         case .absenceEnded(let event):
             timers.cancel(.absenceEnds(event.index, event.department, event.channel))
         default:
@@ -161,6 +158,20 @@ extension Routing {
         if !department.isRemoved { departmentIndexes[department.id.rawValue] = department.index }
         for _ in Channel.allCases { queues.append(Queue()) }
         unfinished.append(0)
+    }
+
+    /// Times the end of the grace period in each department of an agent who is away.
+    private mutating func timeAbsence(_ index: AgentIndex) {
+        let agent = agents[index.position]
+        guard agent.presence == .offline, !agent.isRemoved else { return }
+        for membership in agent.memberships {
+            for channel in Channel.allCases {
+                let settings = settings(membership.department, channel)
+                guard settings.absence != .keep else { continue }
+                timers.set(
+                    .absenceEnds(index, membership.department, channel), due: agent.presenceSince + settings.grace)
+            }
+        }
     }
 
     private mutating func cancelAbsence(_ agent: AgentIndex) {
