@@ -67,7 +67,7 @@ extension Routing {
             ("n", .integer(Int64(entry.number))),
             ("at", .time(entry.at)),
             ("kind", .string(entry.kind.isWritten ? entry.kind.name : "event")),
-            ("by", name(entry.by, ticket)),
+            ("by", entry.from.map { .string($0) } ?? name(entry.by, ticket)),
             ("body", entry.body.map { .string($0) } ?? .null),
         ]
         if !entry.kind.isWritten { fields.append(("event", .string(entry.kind.name))) }

@@ -12,6 +12,7 @@ extension Routing {
             timers.cancel(.ticketWakes(event.ticket))
         case .ticketReplied(let event):
             timers.cancel(.ticketWakes(event.ticket))
+            if event.freesSlot { timers.cancel(.ownerGraceEnds(event.ticket)) }
         case .ticketOwnerChanged(let event):
             timers.cancel(.ownerGraceEnds(event.ticket))
             if event.turn > 0, let owner = event.owner, let placement { recordTurn(event.turn, owner, placement) }
@@ -78,12 +79,10 @@ extension Routing {
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1
         case .agentChanged(let event):
-            if event.changesMemberships { cancelAbsence(event.index) }
             changeAgent(event.index, record: record) { agent in
                 if event.changesCapacity { agent.capacity = event.capacity }
                 if event.changesMemberships { agent.memberships = event.memberships }
             }
-            if event.changesMemberships { timeAbsence(event.index) }
         case .agentRemoved(let event):
             changeAgent(event.index, record: record) { agent in
                 agent.isRemoved = true
@@ -105,9 +104,13 @@ extension Routing {
                 agent.returnedIn = record
             }
             cancelAbsence(event.index)
-            timeAbsence(event.index)
+            guard event.presence == .offline else { return }
+            for membership in agents[event.index.position].memberships {
+                for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
+            }
         case .agentPaused(let event):
             changeAgent(event.index, record: record) { $0.pause = event.pause }
+            cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
             if let until = event.pause.until { timers.set(.pauseEnds(event.index), due: until) }
         case .agentResumed(let event):
@@ -116,10 +119,8 @@ extension Routing {
                 agent.idleSince = PerChannel(time)
                 agent.returnedIn = record
             }
+            cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
-            for channel in Channel.allCases {
-                for ticket in agents[event.index.position].holds[channel] { timers.cancel(.ownerGraceEnds(ticket)) }
-            }
         case .absenceEnded(let event):
             timers.cancel(.absenceEnds(event.index, event.department, event.channel))
         default:
@@ -160,23 +161,28 @@ extension Routing {
         unfinished.append(0)
     }
 
-    /// Times the end of the grace period in each department of an agent who is away.
-    private mutating func timeAbsence(_ index: AgentIndex) {
-        let agent = agents[index.position]
-        guard agent.presence == .offline, !agent.isRemoved else { return }
-        for membership in agent.memberships {
-            for channel in Channel.allCases {
-                let settings = settings(membership.department, channel)
-                guard settings.absence != .keep else { continue }
-                timers.set(
-                    .absenceEnds(index, membership.department, channel), due: agent.presenceSince + settings.grace)
-            }
+    /// What woke while its owner was paused is theirs for good on every channel on which they are back.
+    private mutating func cancelOwnerGrace(_ agent: AgentIndex) {
+        for channel in Channel.allCases where !agents[agent.position].isPaused(channel) {
+            for ticket in agents[agent.position].holds[channel] { timers.cancel(.ownerGraceEnds(ticket)) }
         }
     }
 
+    /// The absent agent's work of this department and channel moves after its grace period, where it does at all.
+    mutating func setAbsence(
+        _ agent: AgentIndex, _ department: DepartmentIndex, _ channel: Channel, at time: Timestamp
+    ) {
+        let settings = settings(department, channel)
+        guard settings.absence != .keep, timers.due(.absenceEnds(agent, department, channel)) == nil else { return }
+        timers.set(.absenceEnds(agent, department, channel), due: time + settings.grace)
+    }
+
+    /// In every department: the agent may have left one meanwhile.
     private mutating func cancelAbsence(_ agent: AgentIndex) {
-        for membership in agents[agent.position].memberships {
-            for channel in Channel.allCases { timers.cancel(.absenceEnds(agent, membership.department, channel)) }
+        for department in 0..<departments.count {
+            for channel in Channel.allCases {
+                timers.cancel(.absenceEnds(agent, DepartmentIndex(UInt32(department)), channel))
+            }
         }
     }
 

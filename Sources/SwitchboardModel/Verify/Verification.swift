@@ -51,6 +51,7 @@ extension StateImage {
                 result.check(
                     (ticket.status == .postponed) == (ticket.extras.postponedUntil != nil),
                     "ticket \(id) is \(ticket.status.name) and its return time does not fit")
+                verifyIsNoOrphan(ticket, &result)
                 for reference in ticket.extras.references {
                     result.check(
                         routing.references[reference.text] == ticket.id, "a reference of ticket \(id) is not known")
@@ -58,6 +59,23 @@ extension StateImage {
             }
         }
         result.check(routing.agentCount == routing.agentIndexCount, "the number of agents is wrong")
+    }
+
+    /// A removed agent holds nothing, and nothing waits for one who was removed or left the department.
+    private func verifyIsNoOrphan(_ ticket: Ticket, _ result: inout Verification) {
+        let id = ticket.id.rawValue
+        switch ticket.placement.kind {
+        case .idle, .waiting(nil): break
+        case .held(let agent):
+            result.check(
+                !routing.agents[agent.position].isRemoved,
+                "ticket \(id) is held by '\(routing.agents[agent.position].id.rawValue)', who was removed")
+        case .waiting(.some(let wants)):
+            let agent = routing.agents[wants.position]
+            result.check(
+                !agent.isRemoved && agent.isMember(of: ticket.department),
+                "ticket \(id) waits for '\(agent.id.rawValue)', who is not in its department")
+        }
     }
 
     private func verifyLedger(_ derived: borrowing Routing, _ result: inout Verification) {
