@@ -32,6 +32,13 @@ extension Routing {
         return ([], [.ownerGraceSet(grace)])
     }
 
+    /// A removed agent still stands on the tickets that held no slot then. The event that takes such an owner away, for
+    /// a ticket that is to need an agent again.
+    func losingRemovedOwner(_ ticket: Ticket) -> [Event] {
+        guard let owner = ticket.agent, agents[owner.position].isRemoved else { return [] }
+        return [unowned(ticket, .ownerRemoved, by: .automatic)]
+    }
+
     /// The agent, who must belong to the department.
     func member(_ id: AgentID, of department: DepartmentIndex) throws(Rejection) -> AgentIndex {
         let index = try agent(id)
