@@ -35,7 +35,10 @@ public struct ReplyTicket: Decidable {
         }
         let slot = routing.departments[ticket.department.position].settings.slot
         reply.freesSlot = ticket.channel == .ticket && slot == .untilAnswered && reply.status == .answered
-        guard takes else { return Decision(.ticket(ticket.id), lost + [.ticketReplied(reply)]) }
+        guard takes else {
+            let wish = ticket.status == .postponed ? routing.forgettingLostWish(ticket) : []
+            return Decision(.ticket(ticket.id), lost + wish + [.ticketReplied(reply)])
+        }
         var owner = TicketOwnerChanged()
         owner.ticket = ticket.id
         owner.owner = by

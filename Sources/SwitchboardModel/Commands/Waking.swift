@@ -14,7 +14,7 @@ extension Routing {
     func ownerOnWaking(
         _ ticket: Ticket, at now: Timestamp, status: TicketStatus
     ) -> (before: [Event], after: [Event]) {
-        guard let owner = ticket.agent else { return ([], []) }
+        guard let owner = ticket.agent else { return (forgettingLostWish(ticket), []) }
         let agent = agents[owner.position]
         if agent.presence == .offline || agent.isRemoved || !agent.isMember(of: ticket.department) {
             var event = TicketOwnerChanged()
@@ -37,6 +37,15 @@ extension Routing {
     func losingRemovedOwner(_ ticket: Ticket) -> [Event] {
         guard let owner = ticket.agent, agents[owner.position].isRemoved else { return [] }
         return [unowned(ticket, .ownerRemoved, by: .automatic)]
+    }
+
+    /// The event that lets a ticket wait for anyone, where the agent it waited for by name was removed or left the
+    /// department while the ticket was out of its queue.
+    func forgettingLostWish(_ ticket: Ticket) -> [Event] {
+        guard let wants = ticket.wants else { return [] }
+        let agent = agents[wants.position]
+        guard agent.isRemoved || !agent.isMember(of: ticket.department) else { return [] }
+        return [.ticketChanged(ticket.wantingNobody)]
     }
 
     /// The agent, who must belong to the department.
