@@ -50,7 +50,8 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: ["SwitchboardTransport", "SwitchboardPlatform"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit"]),
+            dependencies: ["SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit"],
+            exclude: ["Transcripts"]),
         .testTarget(
             name: "ServerTests",
             dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
