@@ -124,7 +124,7 @@ public struct SetPresence: Decidable {
 
 extension Ticket {
     /// The ticket waits for anyone from now on.
-    var wantingNobody: TicketChanged {
+    fileprivate var wantingNobody: TicketChanged {
         var event = TicketChanged()
         event.ticket = id
         event.by = .automatic

@@ -29,7 +29,7 @@ public struct MessageTicket: Decidable {
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .answered, .open:
             event.status = .open
-            return Decision(.ticket(ticket.id), routing.losingRemovedOwner(ticket) + [.ticketMessageAdded(event)])
+            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .resolved where !routing.settings(ticket.department, ticket.channel).reopen:
             event.status = .resolved
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])

@@ -21,9 +21,8 @@ public struct ReplyTicket: Decidable {
         reply.ticket = ticket.id
         reply.by = by
         reply.body = body
-        let lost = ticket.status == .resolved ? [] : routing.losingRemovedOwner(ticket)
         let takes =
-            (ticket.agent == nil || !lost.isEmpty) && ticket.status != .resolved
+            ticket.agent == nil && ticket.status != .resolved
             && routing.agents[by.position].hasRoom(ticket.channel)
             && routing.agents[by.position].isMember(of: ticket.department)
         // A chat or call that is taken by answering is in progress from then on.
@@ -35,10 +34,7 @@ public struct ReplyTicket: Decidable {
         }
         let slot = routing.departments[ticket.department.position].settings.slot
         reply.freesSlot = ticket.channel == .ticket && slot == .untilAnswered && reply.status == .answered
-        guard takes else {
-            let wish = ticket.status == .postponed ? routing.forgettingLostWish(ticket) : []
-            return Decision(.ticket(ticket.id), lost + wish + [.ticketReplied(reply)])
-        }
+        guard takes else { return Decision(.ticket(ticket.id), [.ticketReplied(reply)]) }
         var owner = TicketOwnerChanged()
         owner.ticket = ticket.id
         owner.owner = by

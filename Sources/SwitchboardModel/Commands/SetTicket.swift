@@ -39,9 +39,7 @@ public struct SetTicket: Decidable {
             field.value.isEmpty
                 ? extras.fields.contains { $0.name == field.name } : !extras.fields.contains(field)
         }
-        let isChanged = { (name: String) in event.fields.contains { $0.name == name } }
-        let kept = extras.fields.count { !isChanged($0.name) }
-        guard kept + event.fields.count(where: { !$0.value.isEmpty }) <= Self.mostFields else {
+        guard extras.fields.count + event.fields.count <= Self.mostFields else {
             throw Rejection(.badArgument, "a ticket has at most \(Self.mostFields) fields of its own")
         }
         let changes =

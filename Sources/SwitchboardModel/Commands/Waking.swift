@@ -14,7 +14,7 @@ extension Routing {
     func ownerOnWaking(
         _ ticket: Ticket, at now: Timestamp, status: TicketStatus
     ) -> (before: [Event], after: [Event]) {
-        guard let owner = ticket.agent else { return (forgettingLostWish(ticket), []) }
+        guard let owner = ticket.agent else { return ([], []) }
         let agent = agents[owner.position]
         if agent.presence == .offline || agent.isRemoved || !agent.isMember(of: ticket.department) {
             var event = TicketOwnerChanged()
@@ -30,22 +30,6 @@ extension Routing {
         grace.ticket = ticket.id
         grace.until = now + settings(ticket.department, ticket.channel).grace
         return ([], [.ownerGraceSet(grace)])
-    }
-
-    /// A removed agent still stands on the tickets that held no slot then. The event that takes such an owner away, for
-    /// a ticket that is to need an agent again.
-    func losingRemovedOwner(_ ticket: Ticket) -> [Event] {
-        guard let owner = ticket.agent, agents[owner.position].isRemoved else { return [] }
-        return [unowned(ticket, .ownerRemoved, by: .automatic)]
-    }
-
-    /// The event that lets a ticket wait for anyone, where the agent it waited for by name was removed or left the
-    /// department while the ticket was out of its queue.
-    func forgettingLostWish(_ ticket: Ticket) -> [Event] {
-        guard let wants = ticket.wants else { return [] }
-        let agent = agents[wants.position]
-        guard agent.isRemoved || !agent.isMember(of: ticket.department) else { return [] }
-        return [.ticketChanged(ticket.wantingNobody)]
     }
 
     /// The agent, who must belong to the department.

@@ -51,13 +51,6 @@ extension StateImage {
                 result.check(
                     (ticket.status == .postponed) == (ticket.extras.postponedUntil != nil),
                     "ticket \(id) is \(ticket.status.name) and its return time does not fit")
-                switch ticket.placement.kind {
-                case .held(let agent), .waiting(wants: let agent?):
-                    let name = routing.agents[agent.position].id.rawValue
-                    result.check(
-                        !routing.agents[agent.position].isRemoved, "ticket \(id) depends on agent '\(name)', who was removed")
-                case .idle, .waiting(wants: nil): break
-                }
                 for reference in ticket.extras.references {
                     result.check(
                         routing.references[reference.text] == ticket.id, "a reference of ticket \(id) is not known")

@@ -21,10 +21,7 @@ extension Session {
         case .select:
             respond(.ok, form)
         case .reset:
-            // The count goes on: the session compares it before and after a batch.
-            let requests = client.requests
             client = ClientState()
-            client.requests = requests
             respond(.simple("RESET"), form)
         case .quit:
             respond(.ok, form)
