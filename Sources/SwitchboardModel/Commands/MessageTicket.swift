@@ -30,13 +30,11 @@ public struct MessageTicket: Decidable {
         case .answered where ticket.slotIsFreed && ticket.agent != nil:
             // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
             event.status = .open
-            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         case .answered, .open:
             event.status = .open
-            // An answered ticket that gave its slot back wakes too; it was in no queue, so its queue time stays.
-            let owner = ticket.slotIsFreed ? routing.ownerOnWaking(ticket, at: now) : ([], [])
-            return Decision(.ticket(ticket.id), owner.0 + [.ticketMessageAdded(event)] + owner.1)
+            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .resolved where !routing.settings(ticket.department, ticket.channel).reopen:
             event.status = .resolved
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
