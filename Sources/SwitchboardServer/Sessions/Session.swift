@@ -16,18 +16,18 @@ final class Session: @unchecked Sendable {
     /// Requests of this connection so far.
     private(set) var requests: UInt64 = 0
     private var parser: RequestParser
-    private var pending: [LaneRequest] = []
+    private var pending: [DomainRequest] = []
     /// Inside `receive`: every whole request that came is answered.
     private var isWaiting = false
-    /// What the kernel had not taken at the last flush.
-    private var unsentAtFlush = 0
     /// The server ends: what was received is still answered.
     private var isEnding = false
     /// The client's wish, or its fault: nothing more of what it sent is looked at.
     private var isFinished = false
+    /// What the kernel had not taken at the last flush.
+    private var unsentAtFlush = 0
 
     /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
-    private static let requestsPerTurn = 64
+    private static let requestsPerTurn = 128
     /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
     private static let outputBytesPerTurn = 1 << 20
 
@@ -61,39 +61,36 @@ final class Session: @unchecked Sendable {
     /// Ends the session once what was written has left. Called from a request under way.
     func finish() { isFinished = true }
 
+    /// Why `gather` stopped.
+    private enum Stop {
+        case needMore
+        /// There is more, after the lane has had a turn.
+        case enough
+        case server(ServerCommand, RequestForm)
+        case refused(WireError)
+        case broken(WireError)
+        case hangUp
+    }
+
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
         unsentAtFlush = connection.unsentCount
-        while true {
-            let step = parser.next(in: connection.unread)
-            switch step.outcome {
-            case .request(let request):
-                let parsed = parse(request)
-                let form = request.form
-                connection.consume(step.consumed)
-                await take(parsed, form)
-            case .needMore:
-                connection.consume(step.consumed)
-                await commitPending()
-                return
-            case .refused(let error):
-                connection.consume(step.consumed)
-                await commitPending()
-                answer(error)
+        while !isFinished, connection.isOpen {
+            let stop = gather()
+            if !pending.isEmpty { await commitPending() }
+            switch stop {
+            case .needMore: return
+            case .enough: break
+            case .server(let command, let form): await execute(command, form)
+            case .refused(let error): answer(error)
             case .broken(let error):
-                connection.consume(step.consumed)
-                await commitPending()
                 answer(error)
                 finish()
-                return
             case .hangUp:
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
                 finish()
-                await commitPending()
-                return
             }
             await giveWay()
-            if isFinished || !connection.isOpen { return }
         }
     }
 
@@ -107,39 +104,36 @@ final class Session: @unchecked Sendable {
         }
     }
 
-    private func parse(_ request: SwitchboardWire.Request) -> Result<ParsedRequest, WireError> {
-        do throws(WireError) {
-            let row = try server.table.row(request)
-            client.lastRow = row
-            return .success(try server.table.parse(request, row: row, roles: .owner))
-        } catch {
-            return .failure(error)
+    /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
+    /// for the whole batch, never for each request.
+    private func gather() -> Stop {
+        while pending.count < Self.requestsPerTurn {
+            let step = parser.next(in: connection.unread)
+            defer { connection.consume(step.consumed) }
+            switch step.outcome {
+            case .needMore: return .needMore
+            case .refused(let error): return .refused(error)
+            case .broken(let error): return .broken(error)
+            case .hangUp: return .hangUp
+            case .request(let request):
+                requests += 1
+                do throws(WireError) {
+                    let row = try server.table.row(request)
+                    client.lastRow = row
+                    switch try server.table.parse(request, row: row, roles: .owner) {
+                    case .domain(let request): pending.append(request)
+                    case .server(let command): return .server(command, request.form)
+                    }
+                } catch {
+                    return .refused(error)
+                }
+            }
         }
-    }
-
-    private nonisolated(nonsending) func take(
-        _ parsed: Result<ParsedRequest, WireError>, _ form: RequestForm
-    ) async {
-        requests += 1
-        switch parsed {
-        case .success(.command(let command)):
-            pending.append(.command(command))
-            if pending.count >= Self.requestsPerTurn { await commitPending() }
-        case .success(.query(let query)):
-            pending.append(.query(query))
-            if pending.count >= Self.requestsPerTurn { await commitPending() }
-        case .success(.server(let command)):
-            await commitPending()
-            await execute(command, form)
-        case .failure(let error):
-            await commitPending()
-            answer(error)
-        }
+        return .enough
     }
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
     private nonisolated(nonsending) func commitPending() async {
-        guard !pending.isEmpty else { return }
         let answers = await server.engine.balancer.execute(pending)
         pending.removeAll(keepingCapacity: true)
         var newest = LogSequenceNumber.none

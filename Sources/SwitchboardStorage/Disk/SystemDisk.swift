@@ -14,13 +14,10 @@ public struct SystemDisk: Disk {
             var status = stat()
             guard stat(path, &status) == 0 else { throw StorageError(errno: errno, "open", path) }
             guard status.st_mode & S_IFMT == S_IFDIR else { throw StorageError(errno: ENOTDIR, "open", path) }
-        case ENOENT where Self.parent(of: path) != path:
+        // Where the parent is there and no folder can be made in it, as below /proc, trying again would never end.
+        case ENOENT where access(Self.parent(of: path), F_OK) != 0:
             try makeFolder(Self.parent(of: path))
-            // Once: where the parent is there and still nothing can be made, as in /proc, nothing ever can.
-            guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-                throw StorageError(errno: errno, "make the folder", path)
-            }
-            try syncFolder(Self.parent(of: path))
+            try makeFolder(path)
         case let code:
             throw StorageError(errno: code, "make the folder", path)
         }

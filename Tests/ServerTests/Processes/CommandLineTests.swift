@@ -69,7 +69,9 @@ import Testing
         try Program.write(Array(lines.joined(separator: lineEnd).utf8), to: folder.path + "/file")
         let server = try TestServer("--shards=3", "--config", folder.path + "/file")
         let client = try server.client()
-        for (name, value) in [("fsync", "everysec"), ("shards", "3"), ("clock", "manual"), ("port", String(server.port))] {
+        for (name, value) in [
+            ("fsync", "everysec"), ("shards", "3"), ("clock", "manual"), ("port", String(server.port)),
+        ] {
             let reply = try client.tell("CONFIG GET \(name)")
             #expect(reply == .list([.success(Array(name.utf8)), .success(Array(value.utf8))]))
         }
