@@ -55,6 +55,10 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
+        // Habits and documentation, checked by machine.
+        .testTarget(
+            name: "TidyTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]),
     ],
     swiftLanguageModes: [.v6]
 )
