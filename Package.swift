@@ -58,7 +58,8 @@ let package = Package(
         // Habits and documentation, checked by machine.
         .testTarget(
             name: "TidyTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]),
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

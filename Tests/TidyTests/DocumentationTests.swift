@@ -34,10 +34,11 @@ import Testing
 
     @Test func `each command on tickets, agents and departments has a transcript`() {
         let names = Set(Repository.names(in: "Tests/EngineTests/Transcripts"))
-        for shape in Self.listed where Self.domain.contains(shape.noun) {
-            let name = shape.name.lowercased().split(separator: " ").joined(separator: "-") + ".txt"
-            #expect(names.contains(name), "\(shape.name) has no transcript \(name)")
+        let wanted = Self.listed.filter { Self.domain.contains($0.noun) }.map { shape in
+            shape.name.lowercased().split(separator: " ").joined(separator: "-") + ".txt"
         }
+        #expect(wanted.count > 30)
+        #expect(wanted.filter { !names.contains($0) } == [], "transcripts that are missing")
     }
 
     @Test func `each error code is explained`() throws {
@@ -89,7 +90,8 @@ import Testing
         String(
             heading.lowercased().compactMap { character -> Character? in
                 if character == " " { return "-" }
-                return character.isLetter || character.isNumber || character == "-" || character == "_" ? character : nil
+                return character.isLetter || character.isNumber || character == "-" || character == "_"
+                    ? character : nil
             })
     }
 }

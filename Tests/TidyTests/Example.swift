@@ -22,7 +22,8 @@ final class Example {
     init(_ options: String...) throws {
         folder = try TemporaryFolder(name: "switchboard-example")
         process = try ServerProcess(
-            executable: Self.executable, arguments: ["serve", "--port", "0", "--data", "\(folder.path)/data"] + options,
+            executable: Self.executable,
+            arguments: ["serve", "--port", "0", "--data", "\(folder.path)/data"] + options,
             logPath: "\(folder.path)/log")
         let port = try process.waitUntilReady()
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

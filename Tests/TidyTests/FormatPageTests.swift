@@ -65,7 +65,9 @@ import Testing
 
     /// The lines below the heading of a type.
     private func section(_ type: Substring) -> ArraySlice<Substring>? {
-        guard let start = page.firstIndex(where: { $0.hasPrefix("#") && $0.hasSuffix(" `\(type)`") }) else { return nil }
+        guard let start = page.firstIndex(where: { $0.hasPrefix("#") && $0.hasSuffix(" `\(type)`") }) else {
+            return nil
+        }
         let rest = page[(start + 1)...]
         return rest.prefix { !$0.hasPrefix("#") }
     }

@@ -13,9 +13,17 @@ enum Repository {
         /// From the root.
         let path: String
         let text: String
-
-        var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+        /// Without their line feeds; the last one is empty where the file ends in a line feed.
+        let lines: [Substring]
         var description: String { path }
+
+        init(path: String, text: String) {
+            self.path = path
+            self.text = text
+            lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }
+        }
+
+        func holds(_ word: String) -> Bool { strstr(text, word) != nil }
     }
 
     static let swift = files { $0.hasSuffix(".swift") }.filter {

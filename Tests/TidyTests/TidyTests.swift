@@ -6,7 +6,7 @@ import Testing
 
     /// Lines of `files` that hold `word` in code, as `path:line: text`.
     private func uses(_ word: String, in files: [Repository.TextFile], comments: Bool = false) -> [String] {
-        files.flatMap { file in
+        files.filter { $0.holds(word) }.flatMap { file in
             file.lines.enumerated().compactMap { number, line in
                 var code = line
                 if !comments, let start = line.firstRange(of: "//") { code = line[..<start.lowerBound] }
