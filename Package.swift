@@ -60,6 +60,11 @@ let package = Package(
             name: "ServerTests",
             dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"],
             exclude: ["Clients"]),
+        // Habits and documentation, checked by machine.
+        .testTarget(
+            name: "TidyTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
