@@ -24,7 +24,8 @@ public enum ServeCommand {
             return fail(error.description, status: 1)
         }
         server.stopRequest.watchSignals()
-        print("switchboard ready on \(server.listener.address) (data in \(configuration.data), \(server.recoveredText))")
+        print(
+            "switchboard ready on \(server.listener.address) (data in \(configuration.data), \(server.recoveredText))")
         fflush(nil)
         server.stop(saving: server.stopRequest.wait())
         return 0

@@ -70,7 +70,8 @@ extension Session {
     var description: String {
         let now = SystemClock.monotonicNanoseconds()
         func seconds(_ since: UInt64) -> UInt64 { now > since ? (now - since) / 1_000_000_000 : 0 }
-        return "id=\(connection.id) addr=\(connection.peer) laddr=\(server.listener.address) fd=\(connection.descriptor)"
+        return
+            "id=\(connection.id) addr=\(connection.peer) laddr=\(server.listener.address) fd=\(connection.descriptor)"
             + " name=\(client.name) age=\(seconds(connection.createdNanoseconds))"
             + " idle=\(seconds(connection.lastActivityNanoseconds)) flags=N db=0 sub=0 psub=0 ssub=0 multi=-1"
             + " qbuf=\(connection.unread.count) qbuf-free=0 argv-mem=0 multi-mem=0 obl=0 oll=0"

@@ -14,7 +14,7 @@ final class Session: @unchecked Sendable {
     /// What the client agreed on and said of itself.
     var client = ClientState()
     private var parser: RequestParser
-    private var pending: [LaneRequest] = []
+    private var pending: [DomainRequest] = []
     /// Waiting for input with nothing under way: may be closed without cutting anything off.
     private(set) var isIdle = false
     private var isEnding = false
@@ -49,69 +49,61 @@ final class Session: @unchecked Sendable {
     /// Ends the session once what was written has left. Called from a request under way.
     func finish() { isEnding = true }
 
+    /// Why `gather` stopped.
+    private enum Stop {
+        case needMore
+        case server(ServerCommand, RequestForm)
+        case refused(WireError)
+        case broken(WireError)
+        case hangUp
+    }
+
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
-        while true {
-            let step = parser.next(in: connection.unread)
-            switch step.outcome {
-            case .request(let request):
-                let parsed = parse(request)
-                let form = request.form
-                connection.consume(step.consumed)
-                await take(parsed, form)
-            case .needMore:
-                connection.consume(step.consumed)
-                await commitPending()
-                return
-            case .refused(let error):
-                connection.consume(step.consumed)
-                await commitPending()
-                answer(error)
+        while !isEnding {
+            let stop = gather()
+            if !pending.isEmpty { await commitPending() }
+            switch stop {
+            case .needMore: return
+            case .server(let command, let form): await execute(command, form)
+            case .refused(let error): answer(error)
             case .broken(let error):
-                connection.consume(step.consumed)
-                await commitPending()
                 answer(error)
                 isEnding = true
-                return
             case .hangUp:
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
                 isEnding = true
-                await commitPending()
-                return
             }
-            if isEnding { return }
         }
     }
 
-    private func parse(_ request: SwitchboardWire.Request) -> Result<ParsedRequest, WireError> {
-        do throws(WireError) {
-            return .success(try server.table.parse(request, roles: .owner))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private nonisolated(nonsending) func take(
-        _ parsed: Result<ParsedRequest, WireError>, _ form: RequestForm
-    ) async {
-        client.requests += 1
-        switch parsed {
-        case .success(.command(let command)):
-            pending.append(.command(command))
-        case .success(.query(let query)):
-            pending.append(.query(query))
-        case .success(.server(let command)):
-            await commitPending()
-            await execute(command, form)
-        case .failure(let error):
-            await commitPending()
-            answer(error)
+    /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
+    /// for the whole batch, never for each request.
+    private func gather() -> Stop {
+        while true {
+            let step = parser.next(in: connection.unread)
+            defer { connection.consume(step.consumed) }
+            switch step.outcome {
+            case .needMore: return .needMore
+            case .refused(let error): return .refused(error)
+            case .broken(let error): return .broken(error)
+            case .hangUp: return .hangUp
+            case .request(let request):
+                client.requests += 1
+                do throws(WireError) {
+                    switch try server.table.parse(request, roles: .owner) {
+                    case .domain(let request): pending.append(request)
+                    case .server(let command): return .server(command, request.form)
+                    }
+                } catch {
+                    return .refused(error)
+                }
+            }
         }
     }
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
     private nonisolated(nonsending) func commitPending() async {
-        guard !pending.isEmpty else { return }
         let answers = await server.engine.balancer.execute(pending)
         pending.removeAll(keepingCapacity: true)
         var newest = LogSequenceNumber.none

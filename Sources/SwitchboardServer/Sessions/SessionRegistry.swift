@@ -19,7 +19,9 @@ actor SessionRegistry {
 
     /// One line a client, oldest first, each with its id.
     func descriptions(_ matches: @Sendable (Session) -> Bool) -> [(id: UInt64, text: String)] {
-        sessions.values.filter(matches).sorted { $0.connection.id < $1.connection.id }.map { ($0.connection.id, $0.description) }
+        sessions.values.filter(matches).sorted { $0.connection.id < $1.connection.id }.map {
+            ($0.connection.id, $0.description)
+        }
     }
 
     /// Closes the sessions that `matches`, the one with the id `except` apart, and tells how many.
