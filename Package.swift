@@ -61,7 +61,13 @@ let package = Package(
             exclude: ["Transcripts"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"],
+            exclude: ["Clients"]),
+        // Habits and documentation, checked by machine.
+        .testTarget(
+            name: "TidyTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

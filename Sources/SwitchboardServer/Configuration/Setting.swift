@@ -1,4 +1,5 @@
 import SwitchboardStorage
+import SwitchboardTransport
 
 /// One setting: its name on the command line, in the configuration file and for `CONFIG GET`.
 struct Setting: Sendable {
@@ -15,7 +16,7 @@ struct Setting: Sendable {
             name: "bind", value: "ADDRESS", summary: "address to listen on",
             set: {
                 $0.bind = $1
-                return $1.isEmpty ? "an IPv4 or IPv6 address" : nil
+                return Listener.isAddress($1) ? nil : "an IPv4 or IPv6 address"
             }, get: { $0.bind }),
         Setting(
             name: "port", value: "PORT", summary: "port to listen on; 0 lets the system choose",

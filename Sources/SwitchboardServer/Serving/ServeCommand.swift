@@ -43,7 +43,9 @@ public enum ServeCommand {
     }
 
     private static func fail(_ message: String, status: Int32) -> Int32 {
-        StandardError.write("switchboard: \(message)")
+        // One line whatever is quoted in it.
+        let line = message.map { $0.isNewline ? " " : String($0) }.joined()
+        StandardError.write("switchboard: \(line)")
         return status
     }
 }
