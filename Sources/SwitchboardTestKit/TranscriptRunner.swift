@@ -8,7 +8,7 @@ import SwitchboardStorage
 ///     >[id,agent] TICKET SHOW 7           the same, of the answer only these members are written down
 ///     < +{"id":7,"agent":"ann"}           what the server answers, exactly
 ///     ! advance 30s                       moves the clock; due timers fire
-///     ! repeat 3 TICKET NOTE 7 by=ann body=% the request for % = 1, 2, 3; each must be answered `+`
+///     ! repeat 3 TICKET NOTE 7 by=ann body=% the requests (` | ` between) for % = 1, 2, 3; answers `+` go unsaid
 ///     ! crash                             what is not durable is lost, the rest is recovered
 ///     ! restart                           a snapshot, a clean end and a new start
 ///     ! snapshot                          writes a snapshot
@@ -91,9 +91,9 @@ public struct TranscriptRunner {
             let parts = words[1].split(separator: " ", maxSplits: 1).map(String.init)
             guard parts.count == 2, let count = Int(parts[0]), count > 0 else { fallthrough }
             for index in 1...count {
-                let request = parts[1].split(separator: "%", omittingEmptySubsequences: false)
-                    .joined(separator: String(index))
-                record(try send(request).filter { !$0.hasPrefix("+") }, nil)
+                let requests = parts[1].split(separator: "%", omittingEmptySubsequences: false)
+                    .joined(separator: String(index)).split(separator: " | ").map(String.init)
+                for request in requests { record(try send(request).filter { !$0.hasPrefix("+") }, nil) }
             }
         case "crash": try engine.crash()
         case "restart": try engine.restart()

@@ -119,7 +119,8 @@ extension FieldCoder {
     public mutating func optionalText(_ number: UInt64, _ value: inout String?) throws(ByteReader.Malformed) {
         var marked = value.map { "=" + $0 } ?? ""
         try text(number, &marked)
-        value = marked.isEmpty ? nil : String(marked.dropFirst())
+        // Of scalars, not of characters: a text may begin with a mark that combines with the "=".
+        value = marked.isEmpty ? nil : String(marked.unicodeScalars.dropFirst())
     }
 
     public mutating func optionalSpan(_ number: UInt64, _ value: inout TimeSpan?) throws(ByteReader.Malformed) {

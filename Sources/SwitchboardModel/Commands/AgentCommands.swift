@@ -124,7 +124,7 @@ public struct SetPresence: Decidable {
 
 extension Ticket {
     /// The ticket waits for anyone from now on.
-    fileprivate var wantingNobody: TicketChanged {
+    var wantingNobody: TicketChanged {
         var event = TicketChanged()
         event.ticket = id
         event.by = .automatic

@@ -27,6 +27,11 @@ public struct MessageTicket: Decidable {
         case .new, .chatting, .calling:
             event.status = ticket.status
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+        case .answered where ticket.slotIsFreed && ticket.agent != nil:
+            // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
+            event.status = .open
+            let owner = routing.ownerOnWaking(ticket, at: now)
+            return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         case .answered, .open:
             event.status = .open
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
@@ -36,7 +41,7 @@ public struct MessageTicket: Decidable {
         case .postponed, .resolved:
             event.status = .open
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
-            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         }
     }

@@ -21,8 +21,15 @@ public struct ReplyTicket: Decidable {
         reply.ticket = ticket.id
         reply.by = by
         reply.body = body
+        // An idle ticket may still name an owner who was removed meanwhile.
+        let isOrphan = ticket.status != .resolved && ticket.agent.map { routing.agents[$0.position].isRemoved } ?? false
+        var events: [Event] = []
+        if isOrphan { events.append(routing.unowned(ticket, .ownerRemoved, by: .automatic)) }
+        if ticket.status == .postponed, ticket.agent == nil {
+            events += routing.ownerOnWaking(ticket, at: now).before
+        }
         let takes =
-            ticket.agent == nil && ticket.status != .resolved
+            (ticket.agent == nil || isOrphan) && ticket.status != .resolved
             && routing.agents[by.position].hasRoom(ticket.channel)
             && routing.agents[by.position].isMember(of: ticket.department)
         // A chat or call that is taken by answering is in progress from then on.
@@ -34,7 +41,7 @@ public struct ReplyTicket: Decidable {
         }
         let slot = routing.departments[ticket.department.position].settings.slot
         reply.freesSlot = ticket.channel == .ticket && slot == .untilAnswered && reply.status == .answered
-        guard takes else { return Decision(.ticket(ticket.id), [.ticketReplied(reply)]) }
+        guard takes else { return Decision(.ticket(ticket.id), events + [.ticketReplied(reply)]) }
         var owner = TicketOwnerChanged()
         owner.ticket = ticket.id
         owner.owner = by
@@ -42,6 +49,6 @@ public struct ReplyTicket: Decidable {
         owner.by = .agent(by)
         owner.status = status
         // Ownership first, so that the answer may give the slot back.
-        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(owner), .ticketReplied(reply)])
+        return Decision(.ticket(ticket.id), events + [.ticketOwnerChanged(owner), .ticketReplied(reply)])
     }
 }

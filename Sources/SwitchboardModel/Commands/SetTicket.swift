@@ -39,7 +39,9 @@ public struct SetTicket: Decidable {
             field.value.isEmpty
                 ? extras.fields.contains { $0.name == field.name } : !extras.fields.contains(field)
         }
-        guard extras.fields.count + event.fields.count <= Self.mostFields else {
+        let replaced = event.fields.count { field in extras.fields.contains { $0.name == field.name } }
+        let added = event.fields.count { !$0.value.isEmpty }
+        guard extras.fields.count - replaced + added <= Self.mostFields else {
             throw Rejection(.badArgument, "a ticket has at most \(Self.mostFields) fields of its own")
         }
         let changes =

@@ -12,11 +12,15 @@ extension Routing {
     /// `before` goes before the event that wakes the ticket (so that an absent owner is never over the limit for a
     /// moment), `after` behind it.
     func ownerOnWaking(
-        _ ticket: Ticket, at now: Timestamp, status: TicketStatus
+        _ ticket: Ticket, at now: Timestamp
     ) -> (before: [Event], after: [Event]) {
-        guard let owner = ticket.agent else { return ([], []) }
+        guard let owner = ticket.agent else {
+            // Who it waited for may have gone while it was idle.
+            guard let wants = ticket.wants, !belongs(wants, to: ticket.department) else { return ([], []) }
+            return ([.ticketChanged(ticket.wantingNobody)], [])
+        }
         let agent = agents[owner.position]
-        if agent.presence == .offline || agent.isRemoved || !agent.isMember(of: ticket.department) {
+        if agent.presence == .offline || !belongs(owner, to: ticket.department) {
             var event = TicketOwnerChanged()
             event.ticket = ticket.id
             event.owner = nil
@@ -30,6 +34,11 @@ extension Routing {
         grace.ticket = ticket.id
         grace.until = now + settings(ticket.department, ticket.channel).grace
         return ([], [.ownerGraceSet(grace)])
+    }
+
+    /// Whether the agent is there still and in the department.
+    private func belongs(_ agent: AgentIndex, to department: DepartmentIndex) -> Bool {
+        !agents[agent.position].isRemoved && agents[agent.position].isMember(of: department)
     }
 
     /// The agent, who must belong to the department.

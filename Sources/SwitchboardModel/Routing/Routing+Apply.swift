@@ -12,6 +12,7 @@ extension Routing {
             timers.cancel(.ticketWakes(event.ticket))
         case .ticketReplied(let event):
             timers.cancel(.ticketWakes(event.ticket))
+            if event.freesSlot { timers.cancel(.ownerGraceEnds(event.ticket)) }
         case .ticketOwnerChanged(let event):
             timers.cancel(.ownerGraceEnds(event.ticket))
             if event.turn > 0, let owner = event.owner, let placement { recordTurn(event.turn, owner, placement) }
@@ -105,15 +106,11 @@ extension Routing {
             cancelAbsence(event.index)
             guard event.presence == .offline else { return }
             for membership in agents[event.index.position].memberships {
-                for channel in Channel.allCases {
-                    let settings = settings(membership.department, channel)
-                    guard settings.absence != .keep else { continue }
-                    timers.set(
-                        .absenceEnds(event.index, membership.department, channel), due: time + settings.grace)
-                }
+                for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
             }
         case .agentPaused(let event):
             changeAgent(event.index, record: record) { $0.pause = event.pause }
+            cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
             if let until = event.pause.until { timers.set(.pauseEnds(event.index), due: until) }
         case .agentResumed(let event):
@@ -122,6 +119,7 @@ extension Routing {
                 agent.idleSince = PerChannel(time)
                 agent.returnedIn = record
             }
+            cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
         case .absenceEnded(let event):
             timers.cancel(.absenceEnds(event.index, event.department, event.channel))
@@ -163,17 +161,36 @@ extension Routing {
         unfinished.append(0)
     }
 
+    /// What woke while its owner was paused is theirs for good on every channel on which they are back.
+    private mutating func cancelOwnerGrace(_ agent: AgentIndex) {
+        for channel in Channel.allCases where !agents[agent.position].isPaused(channel) {
+            for ticket in agents[agent.position].holds[channel] { timers.cancel(.ownerGraceEnds(ticket)) }
+        }
+    }
+
+    /// The absent agent's work of this department and channel moves after its grace period, where it does at all.
+    mutating func setAbsence(
+        _ agent: AgentIndex, _ department: DepartmentIndex, _ channel: Channel, at time: Timestamp
+    ) {
+        let settings = settings(department, channel)
+        guard settings.absence != .keep, timers.due(.absenceEnds(agent, department, channel)) == nil else { return }
+        timers.set(.absenceEnds(agent, department, channel), due: time + settings.grace)
+    }
+
+    /// In every department: the agent may have left one meanwhile.
     private mutating func cancelAbsence(_ agent: AgentIndex) {
-        for membership in agents[agent.position].memberships {
-            for channel in Channel.allCases { timers.cancel(.absenceEnds(agent, membership.department, channel)) }
+        for department in 0..<departments.count {
+            for channel in Channel.allCases {
+                timers.cancel(.absenceEnds(agent, DepartmentIndex(UInt32(department)), channel))
+            }
         }
     }
 
     /// One agent is left: `manual` queues are now served, so they are to be looked at.
     private mutating func markSingleAgent() {
         var served: [QueueIndex] = []
-        agents.forEach { agent in
-            guard !agent.isRemoved else { return }
+        for agent in agents {
+            guard !agent.isRemoved else { continue }
             for membership in agent.memberships {
                 for channel in Channel.allCases { served.append(QueueIndex(membership.department, channel)) }
             }

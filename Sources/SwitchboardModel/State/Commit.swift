@@ -27,7 +27,9 @@ extension Routing {
         var events = decision.events
         var freed: (agent: AgentIndex, channel: Channel)?
         for event in decision.events {
-            guard let change = apply(event, &shards, at: now, record: record), let before = change.before else { continue }
+            guard let change = apply(event, &shards, at: now, record: record), let before = change.before else {
+                continue
+            }
             if case .held(let agent) = before.kind, change.after.kind != before.kind, freed == nil {
                 freed = (agent, before.channel)
             }
@@ -54,11 +56,24 @@ extension Routing {
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)
-        // Whom the skip kept away may be free: the ticket itself does not change, so nothing else looks at its queue.
-        if case .ticketSkipsExpired(let event) = event, let ticket = shards.ticket(event.ticket) {
-            markDirty(QueueIndex(ticket.department, ticket.channel))
+        switch event {
+        case .ticketSkipsExpired(let event):
+            guard let placement = shards.ticket(event.ticket)?.placement, case .waiting = placement.kind else { break }
+            markDirty(QueueIndex(placement.department, placement.channel))
+        case .agentPresenceChanged(let event) where event.presence == .offline:
+            setAbsenceElsewhere(event.index, shards, at: time)
+        default: break
         }
         return change
+    }
+
+    /// What an absent agent holds of departments they are not in: given by force, or kept when they left.
+    private mutating func setAbsenceElsewhere(_ agent: AgentIndex, _ shards: some Shards, at time: Timestamp) {
+        for channel in Channel.allCases {
+            for id in agents[agent.position].holds[channel].sorted() {
+                if let held = shards.summary(id) { setAbsence(agent, held.department, channel, at: time) }
+            }
+        }
     }
 
     /// Notes that all events of a record were applied.

@@ -13,11 +13,23 @@ final class Session: @unchecked Sendable {
     let server: Server
     /// What the client agreed on and said of itself.
     var client = ClientState()
+    /// Requests of this connection so far.
+    private(set) var requests: UInt64 = 0
     private var parser: RequestParser
     private var pending: [DomainRequest] = []
-    /// Waiting for input with nothing under way: may be closed without cutting anything off.
-    private(set) var isIdle = false
+    /// Inside `receive`: every whole request that came is answered.
+    private var isWaiting = false
+    /// The server ends: what was received is still answered.
     private var isEnding = false
+    /// The client's wish, or its fault: nothing more of what it sent is looked at.
+    private var isFinished = false
+    /// What the kernel had not taken at the last flush.
+    private var unsentAtFlush = 0
+
+    /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
+    private static let requestsPerTurn = 128
+    /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
+    private static let outputBytesPerTurn = 1 << 20
 
     init(_ connection: Connection, _ server: Server) {
         self.connection = connection
@@ -27,14 +39,14 @@ final class Session: @unchecked Sendable {
 
     /// Serves the connection until its end.
     nonisolated(nonsending) func run() async {
-        while !isEnding {
-            isIdle = connection.unread.isEmpty
+        while !isEnding, !isFinished {
+            isWaiting = true
             let arrived = await connection.receive()
-            isIdle = false
+            isWaiting = false
             guard arrived else { break }
-            let before = client.requests
+            let before = requests
             await readRequests()
-            server.statistics.requests.add(client.requests - before, ordering: .relaxed)
+            server.statistics.requests.add(requests - before, ordering: .relaxed)
             connection.flush()
         }
         connection.close(afterFlush: true)
@@ -43,15 +55,17 @@ final class Session: @unchecked Sendable {
     /// Ends the session after what is under way is answered. Called on the loop.
     func end() {
         isEnding = true
-        if isIdle { connection.close(afterFlush: true) }
+        if isWaiting { connection.close(afterFlush: true) }
     }
 
     /// Ends the session once what was written has left. Called from a request under way.
-    func finish() { isEnding = true }
+    func finish() { isFinished = true }
 
     /// Why `gather` stopped.
     private enum Stop {
         case needMore
+        /// There is more, after the lane has had a turn.
+        case enough
         case server(ServerCommand, RequestForm)
         case refused(WireError)
         case broken(WireError)
@@ -60,27 +74,40 @@ final class Session: @unchecked Sendable {
 
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
-        while !isEnding {
+        unsentAtFlush = connection.unsentCount
+        while !isFinished, connection.isOpen {
             let stop = gather()
             if !pending.isEmpty { await commitPending() }
             switch stop {
             case .needMore: return
+            case .enough: break
             case .server(let command, let form): await execute(command, form)
             case .refused(let error): answer(error)
             case .broken(let error):
                 answer(error)
-                isEnding = true
+                finish()
             case .hangUp:
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
-                isEnding = true
+                finish()
             }
+            await giveWay()
+        }
+    }
+
+    /// Sends what gathered when it is much, and lets the others of the loop go on.
+    private nonisolated(nonsending) func giveWay() async {
+        guard connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn else { return }
+        connection.flush()
+        unsentAtFlush = connection.unsentCount
+        await withCheckedContinuation { continuation in
+            connection.loop.post { continuation.resume() }
         }
     }
 
     /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
     /// for the whole batch, never for each request.
     private func gather() -> Stop {
-        while true {
+        while pending.count < Self.requestsPerTurn {
             let step = parser.next(in: connection.unread)
             defer { connection.consume(step.consumed) }
             switch step.outcome {
@@ -89,9 +116,11 @@ final class Session: @unchecked Sendable {
             case .broken(let error): return .broken(error)
             case .hangUp: return .hangUp
             case .request(let request):
-                client.requests += 1
+                requests += 1
                 do throws(WireError) {
-                    switch try server.table.parse(request, roles: .owner) {
+                    let row = try server.table.row(request)
+                    client.lastRow = row
+                    switch try server.table.parse(request, row: row, roles: .owner) {
                     case .domain(let request): pending.append(request)
                     case .server(let command): return .server(command, request.form)
                     }
@@ -100,6 +129,7 @@ final class Session: @unchecked Sendable {
                 }
             }
         }
+        return .enough
     }
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
