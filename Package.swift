@@ -44,6 +44,9 @@ let package = Package(
                 "SwitchboardModel", "SwitchboardStorage", "SwitchboardEngine", "SwitchboardWire", "SwitchboardPlatform",
             ]
         ),
+        // `make simulate`: the simulation over many seeds.
+        .executableTarget(
+            name: "switchboard-simulate", dependencies: ["SwitchboardTestKit", "SwitchboardPlatform"]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",
