@@ -5,7 +5,7 @@ IMPORTS = --explicit-target-dependency-import-check error
 SWIFT_FLAGS = $(IMPORTS)
 SERVER = .build/release/switchboard
 
-.PHONY: run test test-thread demo bench simulate format lint build deps
+.PHONY: run test test-thread demo bench simulate format lint build deps garbage idle
 
 run: build
 	$(SERVER) serve $(ARGS)
@@ -38,3 +38,11 @@ build: deps
 
 deps:
 	@test -e /usr/include/zlib.h || ls /usr/include/*/zlib.h >/dev/null 2>&1 || .ci/install zlib1g-dev
+
+# Garbage of every kind on 50 connections for 60 s, at one loop and at two; `make test` does 3 s of it.
+garbage: deps
+	SWITCHBOARD_GARBAGE_SECONDS=60 swift test $(SWIFT_FLAGS) --filter HostileInputTests
+
+# 10,000 idle connections beside 100 busy ones; ARGS="--idle 5000" and the like change it.
+idle: build
+	Benchmarks/idle/idle.py $(SERVER) $(ARGS)

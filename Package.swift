@@ -18,7 +18,8 @@ let package = Package(
         // Bytes and durability.
         .target(name: "SwitchboardStorage", dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib"]),
         // The actors of the commit lane.
-        .target(name: "SwitchboardEngine", dependencies: ["SwitchboardModel", "SwitchboardStorage", "SwitchboardPlatform"]),
+        .target(
+            name: "SwitchboardEngine", dependencies: ["SwitchboardModel", "SwitchboardStorage", "SwitchboardPlatform"]),
         // Bytes to requests, replies to bytes.
         .target(name: "SwitchboardWire", dependencies: ["SwitchboardModel"]),
         // Sockets and readiness.
@@ -43,18 +44,30 @@ let package = Package(
                 "SwitchboardModel", "SwitchboardStorage", "SwitchboardEngine", "SwitchboardWire", "SwitchboardPlatform",
             ]
         ),
+        // `make simulate`: the simulation over many seeds.
+        .executableTarget(
+            name: "switchboard-simulate", dependencies: ["SwitchboardTestKit", "SwitchboardPlatform"]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
-            name: "StorageTests", dependencies: ["SwitchboardStorage", "SwitchboardModel", "SwitchboardTestKit", "SwitchboardPlatform"]),
+            name: "StorageTests",
+            dependencies: ["SwitchboardStorage", "SwitchboardModel", "SwitchboardTestKit", "SwitchboardPlatform"]),
         .testTarget(name: "WireTests", dependencies: ["SwitchboardWire", "SwitchboardModel"]),
         .testTarget(name: "TransportTests", dependencies: ["SwitchboardTransport", "SwitchboardPlatform"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit"],
+            dependencies: [
+                "SwitchboardEngine", "SwitchboardModel", "SwitchboardStorage", "SwitchboardWire", "SwitchboardTestKit",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"]),
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"],
+            exclude: ["Clients"]),
+        // Habits and documentation, checked by machine.
+        .testTarget(
+            name: "TidyTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,12 +2,6 @@ import SwitchboardModel
 import SwitchboardPlatform
 import SwitchboardStorage
 
-/// One request of a batch.
-public enum LaneRequest: Sendable {
-    case command(Command)
-    case query(Query)
-}
-
 /// One answer, and the record that must be durable before anyone may see it.
 public struct LaneAnswer: Sendable {
     public var outcome: Outcome
@@ -42,7 +36,7 @@ public actor LoadBalancer: LaneBound {
     }
 
     /// Carries out requests in order and answers each. Time is read once for the batch.
-    public func execute(_ requests: [LaneRequest]) -> [LaneAnswer] {
+    public func execute(_ requests: [DomainRequest]) -> [LaneAnswer] {
         let start = SystemClock.monotonicNanoseconds()
         let now = serviceTime()
         var answers: [LaneAnswer] = []
@@ -58,7 +52,7 @@ public actor LoadBalancer: LaneBound {
                 answers.append(LaneAnswer(outcome: reply, waitsFor: shows))
             }
         }
-        arm()
+        finishTurn()
         statistics.add(turn: SystemClock.monotonicNanoseconds() - start, requests: requests.count)
         return answers
     }
@@ -67,7 +61,7 @@ public actor LoadBalancer: LaneBound {
     public func fireTimers() {
         timekeeper.assumeIsolated { $0.disarm() }
         fireTimers(until: serviceTime())
-        arm()
+        finishTurn()
     }
 
     /// Gives what a restart may have left to give, and fires what became due meanwhile.
@@ -76,7 +70,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: now)
         routing.reconsiderAllQueues()
         serveWaitingRoutes(at: now)
-        arm()
+        finishTurn()
     }
 
     public func serviceTime() -> Timestamp {
@@ -97,6 +91,7 @@ public actor LoadBalancer: LaneBound {
         fireTimers(until: time)
         timekeeper.assumeIsolated { $0.move(to: time) }
         if time > now { _ = commit(.advanceClock, at: time) }
+        finishTurn()
         return LaneAnswer(outcome: .document(.time(time)), waitsFor: routing.lastRecord)
     }
 
@@ -130,7 +125,7 @@ public actor LoadBalancer: LaneBound {
     private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
         record.removeAll()
         RecordCodec.encode(events, at: now, into: &record)
-        let given = journal.append(record.bytes)
+        let given = journal.appendQuietly(record.bytes)
         precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
         statistics.count(events)
     }
@@ -158,7 +153,9 @@ public actor LoadBalancer: LaneBound {
         }
     }
 
-    private func arm() {
+    /// Hands the turn's records to the journal's thread and sees to the next timer.
+    private func finishTurn() {
+        journal.wake()
         let due = routing.timers.first?.due
         timekeeper.assumeIsolated { $0.arm(due) }
     }

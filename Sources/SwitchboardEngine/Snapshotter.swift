@@ -49,12 +49,14 @@ public actor Snapshotter: LaneBound {
         let start = SystemClock.monotonicNanoseconds()
         let created = SystemClock.wallMilliseconds()
         let image = await balancer.image()
+        guard image.routing.lastRecord != status.lastRecord else {
+            // One of this very state is there already (or there is no state yet).
+            status.lastMilliseconds = created
+            return finish()
+        }
         let (folder, journal) = (folder, journal)
         let result = await worker.run { Self.write(image, created, to: folder, journal) }
-        status.isRunning = false
-        let finished = waiting
-        waiting.removeAll()
-        for continuation in finished { continuation.resume() }
+        defer { finish() }
         switch result {
         case .success(let bytes):
             status.lastMilliseconds = created
@@ -69,6 +71,14 @@ public actor Snapshotter: LaneBound {
         }
     }
 
+    /// Lets those who waited for this snapshot go on.
+    private func finish() {
+        status.isRunning = false
+        let waited = waiting
+        waiting.removeAll()
+        for continuation in waited { continuation.resume() }
+    }
+
     /// Ends the thread. No snapshot may be asked for after that.
     nonisolated func close() { worker.close() }
 
@@ -77,8 +87,6 @@ public actor Snapshotter: LaneBound {
     ) -> Result<Int, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
-            // One of this very state is there already.
-            if try folder.snapshots().last == record, record != .none { return .success(0) }
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
             var failure: StorageError?
             image.forEachSection { kind, bytes in
@@ -100,6 +108,8 @@ public actor Snapshotter: LaneBound {
                 throw error
             }
             let summary = try writer.finish()
+            // The next segment begins here, so that this one can go as soon as three newer snapshots cover it.
+            journal.rotate()
             if let oldest = try folder.pruneSnapshots(keeping: kept) {
                 _ = try journal.removeSegments(before: oldest.next)
             }

@@ -77,10 +77,8 @@ public final class EngineUnderTest {
     private func answer(_ request: ParsedRequest, _ out: inout [UInt8]) throws(StorageError) {
         let balancer = engine.balancer
         switch request {
-        case .command(let command):
-            try answer(lane.run { await balancer.execute([.command(command)]) }, &out)
-        case .query(let query):
-            try answer(lane.run { await balancer.execute([.query(query)]) }, &out)
+        case .domain(let request):
+            try answer(lane.run { await balancer.execute([request]) }, &out)
         case .server(.clock(.read)):
             Reply.time(lane.run { await balancer.serviceTime() }, to: &out)
         case .server(.clock(.set(let time))):

@@ -99,7 +99,7 @@ struct Inbox: ~Copyable {
         }
         if capacity - offset - count < Self.smallestSpare {
             capacity = max(capacity * 2, count + Self.smallestSpare)
-            guard let grown = realloc(storage, capacity) else { fatalError("out of memory") }
+            guard let grown = realloc(storage, capacity) else { preconditionFailure("out of memory") }
             self.storage = grown
         }
         guard let base = self.storage else { preconditionFailure("an inbox of its own has no storage") }
@@ -109,7 +109,7 @@ struct Inbox: ~Copyable {
     }
 
     private static func allocate(_ count: Int) -> UnsafeMutableRawPointer {
-        guard let memory = malloc(count) else { fatalError("out of memory") }
+        guard let memory = malloc(count) else { preconditionFailure("out of memory") }
         return memory
     }
 }

@@ -60,6 +60,12 @@ public final class Listener: @unchecked Sendable, Watched {
     /// The soft limit of open files less a reserve for files.
     public static var defaultMaxConnections: Int { max(FileLimit.soft - reservedDescriptors, 16) }
 
+    /// Whether `host` can be listened on as far as its spelling goes: a literal address or "localhost".
+    public static func isAddress(_ host: String) -> Bool {
+        do throws(TransportError) { _ = try SocketAddress(host: host, port: 0) } catch { return false }
+        return true
+    }
+
     /// Open connections, those that are still closing included. From any thread.
     public var connectionCount: Int { seats.taken }
 

@@ -1,5 +1,5 @@
-import SwitchboardPlatform
 import SwitchboardClient
+import SwitchboardPlatform
 import SwitchboardServer
 
 /// The subcommands of the executable.

@@ -76,7 +76,9 @@ public struct Membership: Fielded, Equatable {
 public struct Agent: Fielded {
     public internal(set) var index = AgentIndex(0)
     public internal(set) var id = AgentID("") {
-        didSet { idPrefix = id.rawValue.utf8.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.1) << UInt64(56 - 8 * $1.0) } }
+        didSet {
+            idPrefix = id.rawValue.utf8.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.1) << UInt64(56 - 8 * $1.0) }
+        }
     }
     public internal(set) var memberships: [Membership] = []
     public internal(set) var capacity = Agent.defaultCapacity

@@ -45,8 +45,6 @@ public struct AgentTable: Sendable {
         self.shards = shards
     }
 
-    public var count: Int { profiles.count }
-
     public func profile(_ index: AgentIndex) -> AgentProfile? {
         let position = index.position / shards
         return position < profiles.count ? profiles[position] : nil
@@ -73,8 +71,9 @@ public struct AgentTable: Sendable {
             preconditionFailure("\(event) concerns no profile")
         }
     }
+}
 
-    public func forEach<Failure: Error>(_ body: (AgentProfile) throws(Failure) -> Void) throws(Failure) {
-        try profiles.forEach(body)
-    }
+extension AgentTable: Sequence {
+    /// The profiles in rising order of index.
+    public func makeIterator() -> IndexingIterator<PagedArray<AgentProfile>> { profiles.makeIterator() }
 }

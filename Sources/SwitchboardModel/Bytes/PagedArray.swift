@@ -22,13 +22,11 @@ public struct PagedArray<Element> {
         @inline(__always) get { pages[position / Self.pageSize][position % Self.pageSize] }
         @inline(__always) _modify { yield &pages[position / Self.pageSize][position % Self.pageSize] }
     }
+}
 
-    /// Calls `body` with each element in order.
-    public func forEach<Failure: Error>(_ body: (Element) throws(Failure) -> Void) throws(Failure) {
-        for page in pages {
-            for element in page { try body(element) }
-        }
-    }
+extension PagedArray: RandomAccessCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { count }
 }
 
 extension PagedArray: Sendable where Element: Sendable {}

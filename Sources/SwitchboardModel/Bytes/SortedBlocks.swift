@@ -80,16 +80,13 @@ public struct SortedBlocks<Element: Comparable> {
         }
         return nil
     }
+}
 
-    /// Calls `body` with each element in order until it answers `false`.
-    public func forEach(while body: (Element) -> Bool) {
-        for block in blocks {
-            for element in block where !body(element) { return }
-        }
-    }
+extension SortedBlocks: Sequence {
+    /// The elements in order.
+    public func makeIterator() -> FlattenSequence<[[Element]]>.Iterator { blocks.joined().makeIterator() }
 
-    /// All elements in order.
-    public var elements: [Element] { blocks.flatMap { $0 } }
+    public var underestimatedCount: Int { count }
 }
 
 extension SortedBlocks: Sendable where Element: Sendable {}

@@ -1,6 +1,6 @@
 /// What a client, a timer or the server itself asks for. One file holds one command: its arguments and how it is
-/// decided.
-public enum Command: Sendable {
+/// decided. Indirect, because a command is handed on several times on its way and its arguments need not be.
+public indirect enum Command: Sendable {
     case openTicket(OpenTicket)
     case replyTicket(ReplyTicket)
     case messageTicket(MessageTicket)

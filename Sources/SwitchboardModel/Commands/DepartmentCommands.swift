@@ -71,7 +71,7 @@ public struct RemoveDepartment: Decidable {
                 "department '\(id.rawValue)' has \(routing.unfinished[index.position]) unfinished tickets")
         }
         var members = 0
-        routing.agents.forEach { agent in
+        for agent in routing.agents {
             if !agent.isRemoved, agent.isMember(of: index) { members += 1 }
         }
         guard members == 0 else {

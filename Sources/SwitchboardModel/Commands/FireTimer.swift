@@ -16,7 +16,7 @@ extension ServiceTimer: Decidable {
             event.by = .automatic
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
             event.woke = true
-            let owner = routing.ownerOnWaking(ticket, at: now, status: event.status)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             // A chat or call that wakes with its owner is in progress again.
             if event.status == .new, ticket.agent != nil, owner.before.isEmpty {
                 event.status = ticket.channel.conversationStatus ?? .new
@@ -32,7 +32,8 @@ extension ServiceTimer: Decidable {
             event.department = department
             event.channel = channel
             let policy = routing.settings(department, channel).absence
-            guard policy != .keep else { return Decision(.ok, [.absenceEnded(event)]) }
+            let isAway = routing.agents[agent.position].presence == .offline
+            guard policy != .keep, isAway else { return Decision(.ok, [.absenceEnded(event)]) }
             let rule: AssignmentRule = policy == .release ? .absent : .ownerAway
             let returned = routing.returned(agent, shards, rule: rule) { ticket in
                 ticket.department == department && ticket.channel == channel

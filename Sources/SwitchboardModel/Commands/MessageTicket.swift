@@ -30,7 +30,7 @@ public struct MessageTicket: Decidable {
         case .answered where ticket.slotIsFreed && ticket.agent != nil:
             // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
             event.status = .open
-            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         case .answered, .open:
             event.status = .open
@@ -43,7 +43,7 @@ public struct MessageTicket: Decidable {
         case .postponed, .resolved:
             event.status = .open
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
-            let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+            let owner = routing.ownerOnWaking(ticket, at: now)
             return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
         }
     }

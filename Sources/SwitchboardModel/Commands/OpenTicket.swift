@@ -38,7 +38,8 @@ public struct OpenTicket: Decidable {
         event.fields = fields
         guard let agent else { return Decision(.ticket(event.ticket), [.ticketOpened(event)]) }
         let index = try routing.member(agent, of: department)
-        let isFree = routing.agents[index.position].isAvailable(channel) && routing.agents[index.position].hasRoom(channel)
+        let isFree =
+            routing.agents[index.position].isAvailable(channel) && routing.agents[index.position].hasRoom(channel)
         guard isFree else {
             event.wants = index
             return Decision(.ticket(event.ticket), [.ticketOpened(event)])

@@ -36,7 +36,7 @@ public struct PauseAgent: Decidable {
             let department = routing.departments[membership.department.position]
             guard let limit = department.settings.maxPaused else { continue }
             var paused = 0
-            routing.agents.forEach { other in
+            for other in routing.agents {
                 if other.pause != nil, other.isMember(of: membership.department) { paused += 1 }
             }
             guard paused < limit else {
@@ -69,9 +69,9 @@ extension Ticket {
     var isUntouched: Bool {
         guard status == .new || status.isConversation else { return false }
         var touched = false
-        thread.forEach { entry in
+        for entry in thread {
             touched = entry.kind == .reply
-            return !touched
+            if touched { break }
         }
         return !touched
     }

@@ -24,7 +24,7 @@ public struct ReopenTicket: Decidable {
         event.status = .open
         event.by = by
         event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
-        let owner = routing.ownerOnWaking(ticket, at: now, status: .open)
+        let owner = routing.ownerOnWaking(ticket, at: now)
         return Decision(.ticket(ticket.id), owner.before + [.ticketStatusChanged(event)] + owner.after)
     }
 }

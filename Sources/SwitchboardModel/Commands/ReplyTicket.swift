@@ -26,7 +26,7 @@ public struct ReplyTicket: Decidable {
         var events: [Event] = []
         if isOrphan { events.append(routing.unowned(ticket, .ownerRemoved, by: .automatic)) }
         if ticket.status == .postponed, ticket.agent == nil {
-            events += routing.ownerOnWaking(ticket, at: now, status: .answered).before
+            events += routing.ownerOnWaking(ticket, at: now).before
         }
         let takes =
             (ticket.agent == nil || isOrphan) && ticket.status != .resolved

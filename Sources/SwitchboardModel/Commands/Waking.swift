@@ -12,7 +12,7 @@ extension Routing {
     /// `before` goes before the event that wakes the ticket (so that an absent owner is never over the limit for a
     /// moment), `after` behind it.
     func ownerOnWaking(
-        _ ticket: Ticket, at now: Timestamp, status: TicketStatus
+        _ ticket: Ticket, at now: Timestamp
     ) -> (before: [Event], after: [Event]) {
         guard let owner = ticket.agent else {
             // Who it waited for may have gone while it was idle.

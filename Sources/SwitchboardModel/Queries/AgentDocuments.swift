@@ -31,9 +31,9 @@ extension Routing {
     ) throws(Rejection) -> [JSON] {
         let department = try department.map { (id) throws(Rejection) in try self.department(id) }
         var found: [(id: String, index: AgentIndex)] = []
-        agents.forEach { agent in
-            guard !agent.isRemoved, department.map({ agent.isMember(of: $0) }) ?? true else { return }
-            guard range.after.map({ $0 < agent.id.rawValue }) ?? true else { return }
+        for agent in agents {
+            guard !agent.isRemoved, department.map({ agent.isMember(of: $0) }) ?? true else { continue }
+            guard range.after.map({ $0 < agent.id.rawValue }) ?? true else { continue }
             found.append((agent.id.rawValue, agent.index))
         }
         found.sort { $0.id < $1.id }

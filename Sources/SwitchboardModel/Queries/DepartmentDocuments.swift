@@ -3,8 +3,8 @@ extension Routing {
         let department = departments[index.position]
         var members = 0
         var available = PerChannel<Int64>(0)
-        agents.forEach { agent in
-            guard !agent.isRemoved, agent.isMember(of: index) else { return }
+        for agent in agents {
+            guard !agent.isRemoved, agent.isMember(of: index) else { continue }
             members += 1
             for channel in Channel.allCases where agent.isAvailable(channel) { available[channel] += 1 }
         }
@@ -46,9 +46,9 @@ extension Routing {
     /// Departments in order of name; the cursor is the name.
     func listDepartments(_ range: ListRange) throws(Rejection) -> [JSON] {
         var found: [(id: String, index: DepartmentIndex)] = []
-        departments.forEach { department in
-            guard !department.isRemoved else { return }
-            guard range.after.map({ $0 < department.id.rawValue }) ?? true else { return }
+        for department in departments {
+            guard !department.isRemoved else { continue }
+            guard range.after.map({ $0 < department.id.rawValue }) ?? true else { continue }
             found.append((department.id.rawValue, department.index))
         }
         found.sort { $0.id < $1.id }
@@ -72,10 +72,10 @@ extension Routing {
         var found: [JSON] = []
         for channel in channel.map({ [$0] }) ?? Channel.mostUrgentFirst {
             var position: Int64 = 0
-            queues[QueueIndex(department, channel).rawValue].waiting.forEach { entry in
+            for entry in queues[QueueIndex(department, channel).rawValue].waiting {
                 seen += 1
                 position += 1
-                guard seen > start, let ticket = shards.ticket(entry.ticket) else { return true }
+                guard seen > start, let ticket = shards.ticket(entry.ticket) else { continue }
                 found.append(
                     .record(
                         summary(ticket) + [
@@ -83,7 +83,7 @@ extension Routing {
                             ("waited", .span(now - entry.queuedAt)),
                             ("cursor", .string(String(seen))),
                         ]))
-                return found.count < range.limit
+                if found.count >= range.limit { break }
             }
             if found.count >= range.limit { break }
         }

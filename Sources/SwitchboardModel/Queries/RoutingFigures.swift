@@ -14,9 +14,9 @@ public struct RoutingFigures: Sendable {
 extension Routing {
     public func figures() -> RoutingFigures {
         var result = RoutingFigures()
-        departments.forEach { if !$0.isRemoved { result.departments += 1 } }
-        agents.forEach { agent in
-            guard !agent.isRemoved else { return }
+        result.departments = departments.count { !$0.isRemoved }
+        for agent in agents {
+            guard !agent.isRemoved else { continue }
             result.agents += 1
             if agent.presence == .online { result.online += 1 }
             if agent.pause != nil { result.paused += 1 }

@@ -88,7 +88,7 @@ extension Routing {
     func history(of ticket: Ticket, _ range: ListRange) throws(Rejection) -> [JSON] {
         var changes: [JSON] = []
         var (status, owner, department, priority) = (JSON.null, JSON.null, JSON.null, Int64(0))
-        ticket.thread.forEach { entry in
+        for entry in ticket.thread {
             func add(_ change: String, _ from: JSON, _ to: JSON) {
                 let automatic = entry.by == .automatic || entry.rule?.isAutomatic ?? false
                 changes.append(
@@ -124,7 +124,6 @@ extension Routing {
                 add("priority", .integer(priority), .integer(Int64(next)))
                 priority = Int64(next)
             }
-            return true
         }
         return try range.page(changes)
     }

@@ -27,9 +27,9 @@ extension Routing {
         }
         var candidates: [JSON] = []
         var passedOver: [JSON] = []
-        agents.forEach { agent in
-            guard candidates.count + passedOver.count < Self.explainedAgents else { return }
-            guard !agent.isRemoved, let membership = agent.membership(in: ticket.department) else { return }
+        for agent in agents {
+            guard candidates.count + passedOver.count < Self.explainedAgents else { break }
+            guard !agent.isRemoved, let membership = agent.membership(in: ticket.department) else { continue }
             if let reason = reason(against: agent, for: ticket, strategy, at: now) {
                 passedOver.append(.record([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
             } else {
@@ -59,10 +59,10 @@ extension Routing {
     private func position(of ticket: Ticket, in queue: QueueIndex) -> JSON {
         var position: Int64 = 0
         var found = false
-        queues[queue.rawValue].waiting.forEach { entry in
+        for entry in queues[queue.rawValue].waiting {
             position += 1
             found = entry.ticket == ticket.id
-            return !found
+            if found { break }
         }
         return found ? .integer(position) : .null
     }
@@ -70,9 +70,8 @@ extension Routing {
     private func lastAssignment(of ticket: Ticket) -> ThreadEntry? {
         guard ticket.agent != nil else { return nil }
         var last: ThreadEntry?
-        ticket.thread.forEach { entry in
+        for entry in ticket.thread {
             if case .some(.some) = entry.owner { last = entry }
-            return true
         }
         return last
     }

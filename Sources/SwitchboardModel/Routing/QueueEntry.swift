@@ -34,5 +34,7 @@ public struct QueueEntry: Comparable, Sendable {
     }
 
     @inline(__always)
-    public static func == (left: Self, right: Self) -> Bool { left.ticket == right.ticket && left.first == right.first && left.second == right.second }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.ticket == right.ticket && left.first == right.first && left.second == right.second
+    }
 }

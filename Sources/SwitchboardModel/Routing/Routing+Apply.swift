@@ -189,8 +189,8 @@ extension Routing {
     /// One agent is left: `manual` queues are now served, so they are to be looked at.
     private mutating func markSingleAgent() {
         var served: [QueueIndex] = []
-        agents.forEach { agent in
-            guard !agent.isRemoved else { return }
+        for agent in agents {
+            guard !agent.isRemoved else { continue }
             for membership in agent.memberships {
                 for channel in Channel.allCases { served.append(QueueIndex(membership.department, channel)) }
             }

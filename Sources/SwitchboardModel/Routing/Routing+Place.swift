@@ -39,7 +39,8 @@ extension Routing {
         case .held(let agent):
             changeLoad(agent, placement.channel, at: time, record: record) { holds in
                 guard let position = holds.firstIndex(of: ticket) else {
-                    preconditionFailure("ticket \(ticket.rawValue) leaves agent \(agent.rawValue), who does not hold it")
+                    preconditionFailure(
+                        "ticket \(ticket.rawValue) leaves agent \(agent.rawValue), who does not hold it")
                 }
                 holds.swapAt(position, holds.count - 1)
                 holds.removeLast()
@@ -132,7 +133,7 @@ extension Routing {
             let queue = QueueIndex(department, channel)
             let settings = settings(department, channel)
             var waiting = SortedBlocks<QueueEntry>()
-            for entry in queues[queue.rawValue].waiting.elements {
+            for entry in queues[queue.rawValue].waiting {
                 let placement = Placement(
                     kind: .waiting(wants: entry.wants), department: department, channel: channel,
                     priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
@@ -140,8 +141,8 @@ extension Routing {
             }
             queues[queue.rawValue].waiting = waiting
             var candidates = SortedBlocks<Candidate>()
-            agents.forEach { agent in
-                guard let membership = agent.membership(in: department) else { return }
+            for agent in agents {
+                guard let membership = agent.membership(in: department) else { continue }
                 if let candidate = Candidate(agent, membership, channel: channel, strategy: settings.strategy) {
                     candidates.insert(candidate)
                 }

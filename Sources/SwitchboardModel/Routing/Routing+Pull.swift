@@ -38,7 +38,7 @@ extension Routing {
         let onlyWanting = strategy == .manual
         if onlyWanting, queues[queue.rawValue].wanting == 0 { return nil }
         var found: Match?
-        queues[queue.rawValue].waiting.forEach { entry in
+        for entry in queues[queue.rawValue].waiting {
             if let wants = entry.wants {
                 if let candidate = candidates.first(where: { $0.agent == wants }) {
                     found = Match(queue: queue, entry: entry, candidate: candidate, rule: .wanted)
@@ -51,7 +51,7 @@ extension Routing {
                     found = Match(queue: queue, entry: entry, candidate: free, rule: AssignmentRule(strategy))
                 }
             }
-            return found == nil
+            if found != nil { break }
         }
         return found
     }

@@ -65,7 +65,7 @@ public struct Timers: Sendable {
 
     public var count: Int { ordered.count }
     public var first: ServiceTimer? { ordered.first }
-    public var all: [ServiceTimer] { ordered.elements }
+    public var all: [ServiceTimer] { Array(ordered) }
 
     public func due(_ purpose: TimerPurpose) -> Timestamp? { byPurpose[purpose]?.due }
 

@@ -27,7 +27,9 @@ extension Routing {
         var events = decision.events
         var freed: (agent: AgentIndex, channel: Channel)?
         for event in decision.events {
-            guard let change = apply(event, &shards, at: now, record: record), let before = change.before else { continue }
+            guard let change = apply(event, &shards, at: now, record: record), let before = change.before else {
+                continue
+            }
             if case .held(let agent) = before.kind, change.after.kind != before.kind, freed == nil {
                 freed = (agent, before.channel)
             }

@@ -20,8 +20,8 @@ extension StateImage {
         counters.lastRecord = routing.lastRecord
         counters.lastTimer = routing.timers.lastNumber
         output.add(.counters, counters)
-        routing.departments.forEach { output.add(.departments, $0) }
-        routing.agents.forEach { output.add(.agents, $0) }
+        for element in routing.departments { output.add(.departments, element) }
+        for element in routing.agents { output.add(.agents, element) }
         for index in 0..<routing.agents.count {
             let index = AgentIndex(UInt32(index))
             if let profile = agents[index.position % agents.count].profile(index) { output.add(.profiles, profile) }
@@ -29,7 +29,7 @@ extension StateImage {
         for list in routing.skipLists { output.add(.skips, list) }
         for timer in routing.timers.all { output.add(.timers, timer) }
         for table in tickets where !output.isStopped {
-            table.forEach { output.add(.tickets, $0) }
+            for element in table { output.add(.tickets, element) }
         }
         output.flush()
     }
@@ -136,7 +136,8 @@ public struct StateBuilder: ~Copyable {
             ticket.department.position < routing.departments.count,
             "ticket \(ticket.id.rawValue) has a department that is not there")
         try require(
-            ticket.id.rawValue > 0 && ticket.id < routing.nextTicket, "ticket \(ticket.id.rawValue) is beyond the counter")
+            ticket.id.rawValue > 0 && ticket.id < routing.nextTicket,
+            "ticket \(ticket.id.rawValue) is beyond the counter")
         try require((1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
         shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
@@ -169,7 +170,7 @@ extension Routing {
     /// Fills the ledger and the queues from the tickets' placements, and the candidates from the agents.
     mutating func derive(from tables: [TicketTable]) {
         for table in tables {
-            table.forEach { ticket in
+            for ticket in table {
                 let placement = ticket.placement
                 if placement.isUnfinished { unfinished[placement.department.position] += 1 }
                 switch placement.kind {

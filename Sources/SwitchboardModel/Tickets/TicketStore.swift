@@ -23,11 +23,20 @@ public struct TicketStore: Sendable {
     mutating func update<Result>(_ position: Int, _ body: (inout Ticket) -> Result) -> Result {
         body(&tickets[position]!)
     }
+}
 
-    /// Calls `body` with each ticket in rising order of position.
-    public func forEach<Failure: Error>(_ body: (Ticket) throws(Failure) -> Void) throws(Failure) {
-        try tickets.forEach { (ticket: Ticket?) throws(Failure) in
-            if let ticket { try body(ticket) }
+extension TicketStore: Sequence {
+    /// The tickets in rising order of position.
+    public struct Iterator: IteratorProtocol {
+        fileprivate var places: IndexingIterator<PagedArray<Ticket?>>
+
+        public mutating func next() -> Ticket? {
+            while let place = places.next() {
+                if let ticket = place { return ticket }
+            }
+            return nil
         }
     }
+
+    public func makeIterator() -> Iterator { Iterator(places: tickets.makeIterator()) }
 }

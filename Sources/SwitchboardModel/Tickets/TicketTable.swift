@@ -55,8 +55,9 @@ public struct TicketTable: Sendable {
             return PlacementChange(before: before, after: ticket.placement)
         }
     }
+}
 
-    public func forEach<Failure: Error>(_ body: (Ticket) throws(Failure) -> Void) throws(Failure) {
-        try store.forEach(body)
-    }
+extension TicketTable: Sequence {
+    /// The tickets in rising order of id.
+    public func makeIterator() -> TicketStore.Iterator { store.makeIterator() }
 }

@@ -67,27 +67,15 @@ public struct TicketThread: Sendable {
     /// The entries numbered `range`, in order.
     public func entries(_ range: ClosedRange<UInt32>) -> [ThreadEntry] {
         var result: [ThreadEntry] = []
-        forEach { entry in
+        for entry in self {
             if range.contains(entry.number) { result.append(entry) }
-            return entry.number < range.upperBound
+            if entry.number >= range.upperBound { break }
         }
         return result
     }
 
-    /// Calls `body` with each entry in order until it answers `false`.
-    public func forEach(while body: (ThreadEntry) -> Bool) {
-        var cursor = Cursor(self)
-        do {
-            while let entry = try cursor.next() {
-                if !body(entry) { return }
-            }
-        } catch {
-            preconditionFailure("a thread in memory is malformed: \(error)")
-        }
-    }
-
     /// Steps through the packed entries.
-    private struct Cursor {
+    fileprivate struct Cursor {
         private var reader: ByteReader
         private var at = Timestamp(milliseconds: 0)
         private(set) var number: UInt32 = 0
@@ -129,4 +117,19 @@ public struct TicketThread: Sendable {
             ByteReader.Malformed(what: "a thread entry is malformed", offset: reader.offset)
         }
     }
+}
+
+extension TicketThread: Sequence {
+    /// The entries in order.
+    public struct Iterator: IteratorProtocol {
+        fileprivate var cursor: Cursor
+
+        public mutating func next() -> ThreadEntry? {
+            do throws(ByteReader.Malformed) { return try cursor.next() } catch {
+                preconditionFailure("a thread in memory is malformed: \(error)")
+            }
+        }
+    }
+
+    public func makeIterator() -> Iterator { Iterator(cursor: Cursor(self)) }
 }

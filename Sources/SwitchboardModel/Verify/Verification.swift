@@ -22,8 +22,8 @@ extension StateImage {
     public func verify() -> Verification {
         var result = Verification()
         var derived = Routing()
-        routing.departments.forEach { derived.append($0) }
-        routing.agents.forEach { agent in
+        for element in routing.departments { derived.append(element) }
+        for agent in routing.agents {
             var bare = agent
             bare.holds = PerChannel([])
             bare.wanted = []
@@ -41,7 +41,7 @@ extension StateImage {
 
     private func verifyTickets(_ result: inout Verification) {
         for (shard, table) in tickets.enumerated() {
-            table.forEach { ticket in
+            for ticket in table {
                 let id = ticket.id.rawValue
                 result.check(ticket.id < routing.nextTicket, "ticket \(id) is beyond the next id")
                 result.check(Int(id % UInt64(tickets.count)) == shard, "ticket \(id) is in shard \(shard)")
@@ -105,11 +105,11 @@ extension StateImage {
             let place = QueueIndex(rawValue: index)
             let name = "\(routing.departments[place.department.position].id.rawValue)/\(place.channel.name)"
             result.check(
-                kept.waiting.elements == right.waiting.elements,
+                kept.waiting.elementsEqual(right.waiting),
                 "queue \(name) holds \(kept.waiting.count) in its order, the tickets say \(right.waiting.count)")
             result.check(kept.wanting == right.wanting, "queue \(name) miscounts those that wait for one agent")
             result.check(
-                kept.candidates.elements == right.candidates.elements,
+                kept.candidates.elementsEqual(right.candidates),
                 "queue \(name) ranks \(kept.candidates.count) candidates, the agents say \(right.candidates.count)")
             verifyNobodyWaitsBesideAFreeAgent(place, name, right, &result)
         }
@@ -123,7 +123,7 @@ extension StateImage {
         let strategy = routing.departments[place.department.position].effective[place.channel].strategy
         let isManual = strategy == .manual && routing.agentCount != 1
         let now = routing.lastTime ?? Timestamp(milliseconds: 0)
-        queue.waiting.forEach { entry in
+        for entry in queue.waiting {
             let free = queue.candidates.first { candidate in
                 if let wants = entry.wants { return wants == candidate.agent }
                 guard !isManual else { return false }
@@ -136,7 +136,6 @@ extension StateImage {
                 free == nil,
                 "ticket \(entry.ticket.rawValue) waits in \(name) beside agent "
                     + "'\(free.map { routing.agents[$0.agent.position].id.rawValue } ?? "")', who has room")
-            return true
         }
     }
 
@@ -148,7 +147,7 @@ extension StateImage {
                 "agent '\(agent.id.rawValue)' has a pause whose end is not timed")
         }
         for table in tickets {
-            table.forEach { ticket in
+            for ticket in table {
                 result.check(
                     routing.timers.due(.ticketWakes(ticket.id)) == ticket.extras.postponedUntil,
                     "ticket \(ticket.id.rawValue) has a return that is not timed")
@@ -168,15 +167,15 @@ extension StateImage {
         counters.lastRecord = routing.lastRecord
         counters.lastTimer = routing.timers.lastNumber
         result.digest.add(counters, kind: SectionKind.counters.rawValue)
-        routing.departments.forEach { result.digest.add($0, kind: SectionKind.departments.rawValue) }
-        routing.agents.forEach { result.digest.add($0, kind: SectionKind.agents.rawValue) }
+        for element in routing.departments { result.digest.add(element, kind: SectionKind.departments.rawValue) }
+        for element in routing.agents { result.digest.add(element, kind: SectionKind.agents.rawValue) }
         for table in agents {
-            table.forEach { result.digest.add($0, kind: SectionKind.profiles.rawValue) }
+            for element in table { result.digest.add(element, kind: SectionKind.profiles.rawValue) }
         }
         for list in routing.skipLists { result.digest.add(list, kind: SectionKind.skips.rawValue) }
         for timer in routing.timers.all { result.digest.add(timer, kind: SectionKind.timers.rawValue) }
         for table in tickets {
-            table.forEach { result.digest.add($0, kind: SectionKind.tickets.rawValue) }
+            for element in table { result.digest.add(element, kind: SectionKind.tickets.rawValue) }
         }
     }
 }
@@ -186,9 +185,5 @@ extension QueueIndex {
 }
 
 extension RoutingImage {
-    fileprivate var agentIndexCount: Int {
-        var count = 0
-        agents.forEach { if !$0.isRemoved { count += 1 } }
-        return count
-    }
+    fileprivate var agentIndexCount: Int { agents.count { !$0.isRemoved } }
 }

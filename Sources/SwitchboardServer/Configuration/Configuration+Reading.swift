@@ -25,6 +25,10 @@ extension Configuration {
         }
         for (name, value) in given where name == "config" { try read(file: value) }
         for (name, value) in given where name != "config" { try set(name, value, "option '--\(name)'") }
+        guard limits.valueBytes <= limits.requestBytes else {
+            throw ConfigurationError(
+                "'max-value' (\(limits.valueBytes)) must not be above 'max-request' (\(limits.requestBytes))")
+        }
     }
 
     /// Reads a file of `name = value` lines; `#` begins a comment.
@@ -32,7 +36,7 @@ extension Configuration {
         guard let text = Self.contents(of: path) else {
             throw ConfigurationError("cannot read \(path): \(String(cString: strerror(errno)))")
         }
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = line.prefix { $0 != "#" }
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

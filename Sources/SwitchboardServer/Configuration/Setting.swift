@@ -1,4 +1,5 @@
 import SwitchboardStorage
+import SwitchboardTransport
 
 /// One setting: its name on the command line, in the configuration file and for `CONFIG GET`.
 struct Setting: Sendable {
@@ -13,7 +14,10 @@ struct Setting: Sendable {
     static let all: [Setting] = [
         Setting(
             name: "bind", value: "ADDRESS", summary: "address to listen on",
-            set: { $0.bind = $1; return $1.isEmpty ? "an IPv4 or IPv6 address" : nil }, get: { $0.bind }),
+            set: {
+                $0.bind = $1
+                return Listener.isAddress($1) ? nil : "an IPv4 or IPv6 address"
+            }, get: { $0.bind }),
         Setting(
             name: "port", value: "PORT", summary: "port to listen on; 0 lets the system choose",
             set: { configuration, text in
@@ -23,7 +27,10 @@ struct Setting: Sendable {
             }, get: { String($0.port) }),
         Setting(
             name: "data", value: "DIR", summary: "folder of the journal and the snapshots",
-            set: { $0.data = $1; return $1.isEmpty ? "a folder" : nil }, get: { $0.data }),
+            set: {
+                $0.data = $1
+                return $1.isEmpty ? "a folder" : nil
+            }, get: { $0.data }),
         number("shards", 1...256, "actors that the tickets and agents are spread over", \.shards),
         number("loops", 1...64, "threads that serve connections", \.loops),
         Setting(
@@ -54,7 +61,9 @@ struct Setting: Sendable {
                 configuration.maxConnections = count
                 return nil
             }, get: { $0.maxConnections.map { String($0) } ?? "auto" }),
-        number("max-unsent", 1 << 10...1 << 40, "bytes a connection may leave unread before it is closed", \.maxUnsentBytes),
+        number(
+            "max-unsent", 1 << 10...1 << 40, "bytes a connection may leave unread before it is closed", \.maxUnsentBytes
+        ),
         number("max-line", 1 << 10...1 << 24, "bytes of an inline request", \.limits.lineBytes),
         number("max-value", 1 << 10...1 << 24, "bytes of one value", \.limits.valueBytes),
         number("max-request", 1 << 10...1 << 24, "bytes of one request", \.limits.requestBytes),

@@ -12,15 +12,17 @@ final class Alarms: @unchecked Sendable {
     private var snapshots: Alarm?
     private(set) var snapshotEverySeconds = 0
 
+    /// How long a jump of the system's clock may go unnoticed while a timer is set and nobody asks for anything.
+    private static let longestWaitMilliseconds: UInt64 = 5000
+
     init(_ loop: EventLoop) { self.loop = loop }
 
     /// A timer is due after `span`; `nil`: none is. Called on the lane.
     func setTimers(after span: TimeSpan?) {
-        let alarm = timers ?? Alarm(on: loop) { [unowned self] in fireTimers() }
+        let alarm = timers ?? Alarm(on: loop) { [weak self] in self?.fireTimers() }
         timers = alarm
         guard let span else { return alarm.clear() }
-        // A jump of the system's clock is noticed at the latest after an hour.
-        let milliseconds = UInt64(min(span.milliseconds + 1, 3_600_000))
+        let milliseconds = min(UInt64(span.milliseconds) + 1, Self.longestWaitMilliseconds)
         alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + milliseconds * 1_000_000)
     }
 
@@ -34,7 +36,7 @@ final class Alarms: @unchecked Sendable {
     /// Changes the period; 0 ends periodic snapshots. Called on the loop.
     func snapshotEvery(_ seconds: Int) {
         snapshotEverySeconds = seconds
-        let alarm = snapshots ?? Alarm(on: loop) { [unowned self] in fireSnapshot() }
+        let alarm = snapshots ?? Alarm(on: loop) { [weak self] in self?.fireSnapshot() }
         snapshots = alarm
         guard seconds > 0 else { return alarm.clear() }
         alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + UInt64(seconds) * 1_000_000_000)

@@ -24,7 +24,8 @@ public enum ServeCommand {
             return fail(error.description, status: 1)
         }
         server.stopRequest.watchSignals()
-        print("switchboard ready on \(server.listener.address) (data in \(configuration.data), \(server.recoveredText))")
+        print(
+            "switchboard ready on \(server.listener.address) (data in \(configuration.data), \(server.recoveredText))")
         fflush(nil)
         server.stop(saving: server.stopRequest.wait())
         return 0
@@ -42,7 +43,9 @@ public enum ServeCommand {
     }
 
     private static func fail(_ message: String, status: Int32) -> Int32 {
-        StandardError.write("switchboard: \(message)")
+        // One line whatever is quoted in it.
+        let line = message.map { $0.isNewline ? " " : String($0) }.joined()
+        StandardError.write("switchboard: \(line)")
         return status
     }
 }

@@ -8,8 +8,7 @@ import SwitchboardWire
 
 /// One server: loops, engine, listener and sessions, wired together.
 public final class Server: @unchecked Sendable {
-    // @unchecked because what changes after `init` (`snapshotEverySeconds`, `statistics`, `housekeeping`) is touched on
-    // the first loop only, but for `statistics`, which counts without order and is only looked at.
+    // @unchecked because the loops and the alarms are: nothing here changes after `init` but what guards itself.
     public let configuration: Configuration
     let engine: Engine
     let loops: [EventLoop]
@@ -43,11 +42,11 @@ public final class Server: @unchecked Sendable {
     private init(_ configuration: Configuration) throws {
         self.configuration = configuration
         let limit = FileLimit.raise()
-        let wanted = configuration.maxConnections ?? 10_000
-        if limit.soft < wanted + 64 {
+        let most = Listener.defaultMaxConnections
+        if most < configuration.maxConnections ?? Self.usualConnections {
             Log.warning(
-                "the limit of open files is \(limit.soft) (hard limit \(limit.hard)): no more than "
-                    + "\(Listener.defaultMaxConnections) connections at once")
+                "the limit of open files is \(limit.soft) (hard limit \(limit.hard)): no more than \(most) "
+                    + "connections at once")
         }
         let folder = try DataFolder(configuration.data)
         let loops = try (0..<configuration.loops).map { try EventLoop(name: "loop-\($0)") }
@@ -70,7 +69,7 @@ public final class Server: @unchecked Sendable {
         let reference = ServerReference()
         listener = try Listener(
             on: loops, host: configuration.bind, port: configuration.port,
-            maxConnections: configuration.maxConnections ?? Listener.defaultMaxConnections,
+            maxConnections: min(configuration.maxConnections ?? most, most),
             refusal: "-BUSY no more connections: the limit is reached\r\n",
             limits: ConnectionLimits(maxUnsentBytes: configuration.maxUnsentBytes),
             serve: { connection in await reference.server?.serve(connection) })
@@ -113,7 +112,9 @@ public final class Server: @unchecked Sendable {
     }
 
     /// How long the end waits for clients to take their last replies.
-    private static let patienceNanoseconds: UInt64 = 10_000_000_000
+    private static let patienceNanoseconds: UInt64 = 5_000_000_000
+    /// A limit of open files that does not allow so many connections is worth a line at the start.
+    private static let usualConnections = 10_000
 
     /// Ends cleanly: no new connections, what was accepted is answered, a last snapshot unless `saving` is false.
     /// Blocks, so not on a loop.

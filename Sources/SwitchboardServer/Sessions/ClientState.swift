@@ -6,8 +6,6 @@ struct ClientState {
         case off
         /// The next request is not answered.
         case skipNext
-        /// The request under way is `CLIENT REPLY SKIP` itself or the one it names.
-        case skipping
     }
 
     /// 2 or 3.
@@ -16,9 +14,20 @@ struct ClientState {
     var libraryName = ""
     var libraryVersion = ""
     var replies = Replies.on
-    /// The last command, in Redis' spelling, for `CLIENT LIST`.
-    var lastCommand = "NULL"
-    var requests: UInt64 = 0
+    /// The row of the last command in the table, for `CLIENT LIST`.
+    var lastRow: Int?
+
+    /// Makes the connection as new, as RESET does: what the client told of its library stays.
+    mutating func reset() {
+        protocolVersion = 2
+        name = ""
+        replies = .on
+    }
+
+    /// CLIENT REPLY SKIP: where no reply is wanted at all, there is none to skip.
+    mutating func skipNextReply() {
+        if case .on = replies { replies = .skipNext }
+    }
 
     /// Whether the request under way is to be answered. Call once a request.
     @inline(__always)
@@ -31,7 +40,7 @@ struct ClientState {
         switch replies {
         case .on: return true
         case .off: return false
-        case .skipNext, .skipping:
+        case .skipNext:
             replies = .on
             return false
         }

@@ -43,7 +43,7 @@ extension Session {
                 client.replies = .on
                 respond(.ok, form)
             case .off: client.replies = .off
-            case .skip: client.replies = .skipNext
+            case .skip: client.skipNextReply()
             }
         case .setEviction, .setTouch:
             // There is nothing that evicts clients and no key whose last use is noted: both are true already.
@@ -70,13 +70,21 @@ extension Session {
     var description: String {
         let now = SystemClock.monotonicNanoseconds()
         func seconds(_ since: UInt64) -> UInt64 { now > since ? (now - since) / 1_000_000_000 : 0 }
-        return "id=\(connection.id) addr=\(connection.peer) laddr=\(server.listener.address) fd=\(connection.descriptor)"
+        return
+            "id=\(connection.id) addr=\(connection.peer) laddr=\(server.listener.address) fd=\(connection.descriptor)"
             + " name=\(client.name) age=\(seconds(connection.createdNanoseconds))"
             + " idle=\(seconds(connection.lastActivityNanoseconds)) flags=N db=0 sub=0 psub=0 ssub=0 multi=-1"
             + " qbuf=\(connection.unread.count) qbuf-free=0 argv-mem=0 multi-mem=0 obl=0 oll=0"
             + " omem=\(connection.unsentCount) tot-mem=\(connection.unread.count + connection.unsentCount) events=r"
-            + " cmd=\(client.lastCommand) user=default redir=-1 resp=\(client.protocolVersion)"
+            + " cmd=\(lastCommand) user=default redir=-1 resp=\(client.protocolVersion)"
             + " lib-name=\(client.libraryName) lib-ver=\(client.libraryVersion)"
-            + " tot-net-in=\(connection.bytesIn) tot-net-out=\(connection.bytesOut) tot-cmds=\(client.requests)"
+            + " tot-net-in=\(connection.bytesIn) tot-net-out=\(connection.bytesOut) tot-cmds=\(requests)"
+    }
+
+    /// The last command's name as Redis spells names: `ticket|open`.
+    private var lastCommand: String {
+        guard let row = client.lastRow else { return "NULL" }
+        let shape = server.table.shapes.all[row]
+        return shape.noun.lowercased() + (shape.verb.map { "|" + $0.lowercased() } ?? "")
     }
 }

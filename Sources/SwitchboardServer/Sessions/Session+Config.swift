@@ -28,6 +28,7 @@ extension Server {
         var current = configuration
         current.snapshotEverySeconds = await snapshotEverySeconds()
         current.maxConnections = listener.maxConnections
+        current.port = listener.boundPort
         let own = Setting.all.map { ($0.name, $0.get(current)) }
         return own + [
             ("maxclients", String(listener.maxConnections)),

@@ -12,6 +12,7 @@ extension Session {
         let wanted = sections.contains("all") || sections.contains("everything") || sections.contains("default")
         let chosen = sections.isEmpty || wanted ? all : all.filter { sections.contains($0.title.lowercased()) }
         respond(.sections(chosen), form)
+        mark(server.engine.journal.appended)
     }
 }
 

@@ -21,7 +21,7 @@ extension Session {
         case .select:
             respond(.ok, form)
         case .reset:
-            client = ClientState()
+            client.reset()
             respond(.simple("RESET"), form)
         case .quit:
             respond(.ok, form)

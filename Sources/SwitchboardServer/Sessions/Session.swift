@@ -13,11 +13,23 @@ final class Session: @unchecked Sendable {
     let server: Server
     /// What the client agreed on and said of itself.
     var client = ClientState()
+    /// Requests of this connection so far.
+    private(set) var requests: UInt64 = 0
     private var parser: RequestParser
-    private var pending: [LaneRequest] = []
-    /// Waiting for input with nothing under way: may be closed without cutting anything off.
-    private(set) var isIdle = false
+    private var pending: [DomainRequest] = []
+    /// Inside `receive`: every whole request that came is answered.
+    private var isWaiting = false
+    /// The server ends: what was received is still answered.
     private var isEnding = false
+    /// The client's wish, or its fault: nothing more of what it sent is looked at.
+    private var isFinished = false
+    /// What the kernel had not taken at the last flush.
+    private var unsentAtFlush = 0
+
+    /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
+    private static let requestsPerTurn = 128
+    /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
+    private static let outputBytesPerTurn = 1 << 20
 
     init(_ connection: Connection, _ server: Server) {
         self.connection = connection
@@ -27,14 +39,14 @@ final class Session: @unchecked Sendable {
 
     /// Serves the connection until its end.
     nonisolated(nonsending) func run() async {
-        while !isEnding {
-            isIdle = connection.unread.isEmpty
+        while !isEnding, !isFinished {
+            isWaiting = true
             let arrived = await connection.receive()
-            isIdle = false
+            isWaiting = false
             guard arrived else { break }
-            let before = client.requests
+            let before = requests
             await readRequests()
-            server.statistics.requests.add(client.requests - before, ordering: .relaxed)
+            server.statistics.requests.add(requests - before, ordering: .relaxed)
             connection.flush()
         }
         connection.close(afterFlush: true)
@@ -43,75 +55,85 @@ final class Session: @unchecked Sendable {
     /// Ends the session after what is under way is answered. Called on the loop.
     func end() {
         isEnding = true
-        if isIdle { connection.close(afterFlush: true) }
+        if isWaiting { connection.close(afterFlush: true) }
     }
 
     /// Ends the session once what was written has left. Called from a request under way.
-    func finish() { isEnding = true }
+    func finish() { isFinished = true }
+
+    /// Why `gather` stopped.
+    private enum Stop {
+        case needMore
+        /// There is more, after the lane has had a turn.
+        case enough
+        case server(ServerCommand, RequestForm)
+        case refused(WireError)
+        case broken(WireError)
+        case hangUp
+    }
 
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
-        while true {
-            let step = parser.next(in: connection.unread)
-            switch step.outcome {
-            case .request(let request):
-                let parsed = parse(request)
-                let form = request.form
-                connection.consume(step.consumed)
-                await take(parsed, form)
-            case .needMore:
-                connection.consume(step.consumed)
-                await commitPending()
-                return
-            case .refused(let error):
-                connection.consume(step.consumed)
-                await commitPending()
-                answer(error)
+        unsentAtFlush = connection.unsentCount
+        while !isFinished, connection.isOpen {
+            let stop = gather()
+            if !pending.isEmpty { await commitPending() }
+            switch stop {
+            case .needMore: return
+            case .enough: break
+            case .server(let command, let form): await execute(command, form)
+            case .refused(let error): answer(error)
             case .broken(let error):
-                connection.consume(step.consumed)
-                await commitPending()
                 answer(error)
-                isEnding = true
-                return
+                finish()
             case .hangUp:
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
-                isEnding = true
-                await commitPending()
-                return
+                finish()
             }
-            if isEnding { return }
+            await giveWay()
         }
     }
 
-    private func parse(_ request: SwitchboardWire.Request) -> Result<ParsedRequest, WireError> {
-        do throws(WireError) {
-            return .success(try server.table.parse(request, roles: .owner))
-        } catch {
-            return .failure(error)
+    /// Sends what gathered when it is much, and lets the others of the loop go on.
+    private nonisolated(nonsending) func giveWay() async {
+        guard connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn else { return }
+        connection.flush()
+        unsentAtFlush = connection.unsentCount
+        await withCheckedContinuation { continuation in
+            connection.loop.post { continuation.resume() }
         }
     }
 
-    private nonisolated(nonsending) func take(
-        _ parsed: Result<ParsedRequest, WireError>, _ form: RequestForm
-    ) async {
-        client.requests += 1
-        switch parsed {
-        case .success(.command(let command)):
-            pending.append(.command(command))
-        case .success(.query(let query)):
-            pending.append(.query(query))
-        case .success(.server(let command)):
-            await commitPending()
-            await execute(command, form)
-        case .failure(let error):
-            await commitPending()
-            answer(error)
+    /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
+    /// for the whole batch, never for each request.
+    private func gather() -> Stop {
+        while pending.count < Self.requestsPerTurn {
+            let step = parser.next(in: connection.unread)
+            defer { connection.consume(step.consumed) }
+            switch step.outcome {
+            case .needMore: return .needMore
+            case .refused(let error): return .refused(error)
+            case .broken(let error): return .broken(error)
+            case .hangUp: return .hangUp
+            case .request(let request):
+                requests += 1
+                do throws(WireError) {
+                    let row = try server.table.row(request)
+                    client.lastRow = row
+                    switch try server.table.parse(request, row: row, roles: .owner) {
+                    case .domain(let request): pending.append(request)
+                    case .server(let command): return .server(command, request.form)
+                    }
+                } catch {
+                    return .refused(error)
+                }
+            }
         }
+        return .enough
     }
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
     private nonisolated(nonsending) func commitPending() async {
-        guard !pending.isEmpty else { return }
         let answers = await server.engine.balancer.execute(pending)
         pending.removeAll(keepingCapacity: true)
         var newest = LogSequenceNumber.none

@@ -5,13 +5,18 @@ actor SessionRegistry {
     private let loop: EventLoop
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private var sessions: [UInt64: Session] = [:]
+    private var isEnding = false
 
     init(_ loop: EventLoop) {
         self.loop = loop
         unownedExecutor = loop.asUnownedSerialExecutor()
     }
 
-    func add(_ session: Session) { sessions[session.connection.id] = session }
+    func add(_ session: Session) {
+        sessions[session.connection.id] = session
+        // Accepted just before the end began.
+        if isEnding { session.end() }
+    }
 
     func remove(_ session: Session) { sessions[session.connection.id] = nil }
 
@@ -19,7 +24,9 @@ actor SessionRegistry {
 
     /// One line a client, oldest first, each with its id.
     func descriptions(_ matches: @Sendable (Session) -> Bool) -> [(id: UInt64, text: String)] {
-        sessions.values.filter(matches).sorted { $0.connection.id < $1.connection.id }.map { ($0.connection.id, $0.description) }
+        sessions.values.filter(matches).sorted { $0.connection.id < $1.connection.id }.map {
+            ($0.connection.id, $0.description)
+        }
     }
 
     /// Closes the sessions that `matches`, the one with the id `except` apart, and tells how many.
@@ -29,8 +36,9 @@ actor SessionRegistry {
         return found.count
     }
 
-    /// Ends every session after what is under way is answered.
+    /// Ends every session after what is under way is answered, and those that come later at once.
     func endAll() {
+        isEnding = true
         for session in sessions.values { session.end() }
     }
 }

@@ -14,7 +14,8 @@ public struct SystemDisk: Disk {
             var status = stat()
             guard stat(path, &status) == 0 else { throw StorageError(errno: errno, "open", path) }
             guard status.st_mode & S_IFMT == S_IFDIR else { throw StorageError(errno: ENOTDIR, "open", path) }
-        case ENOENT where Self.parent(of: path) != path:
+        // Where the parent is there and no folder can be made in it, as below /proc, trying again would never end.
+        case ENOENT where access(Self.parent(of: path), F_OK) != 0:
             try makeFolder(Self.parent(of: path))
             try makeFolder(path)
         case let code:

@@ -116,17 +116,35 @@ public final class Journal: @unchecked Sendable {
     }
 
     @inline(__always)
-    private func add(_ frame: (inout FrontBuffer, LogSequenceNumber) -> Int) -> LogSequenceNumber {
+    private func add(
+        wakes: Bool = true, _ frame: (inout FrontBuffer, LogSequenceNumber) -> Int
+    ) -> LogSequenceNumber {
         lock.lock()
         let lsn = LogSequenceNumber(appendedNumber.load(ordering: .relaxed) + 1)
         let count = frame(&front, lsn)
         appendedNumber.store(lsn.rawValue, ordering: .releasing)
         appendedBytes.store(appendedBytes.load(ordering: .relaxed) + count, ordering: .relaxed)
-        let wake = sleeping
-        sleeping = false
+        let wake = sleeping && wakes
+        if wake { sleeping = false }
         lock.unlock()
         if wake { work.signal() }
         return lsn
+    }
+
+    /// As `append` of a raw buffer, but leaves the journal's thread asleep: call `wake` when all records of a turn are
+    /// appended. Waking it for each record would cost more than the record.
+    @discardableResult
+    public func appendQuietly(_ payload: [UInt8]) -> LogSequenceNumber {
+        payload.withUnsafeBytes { payload in add(wakes: false) { $0.append(payload, lsn: $1) } }
+    }
+
+    /// Lets the journal's thread write what was appended quietly. Does nothing when there is nothing.
+    public func wake() {
+        lock.lock()
+        let wake = sleeping && !front.isEmpty
+        if wake { sleeping = false }
+        lock.unlock()
+        if wake { work.signal() }
     }
 
     // MARK: What is known

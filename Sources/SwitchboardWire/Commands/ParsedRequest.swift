@@ -2,10 +2,11 @@ import SwitchboardModel
 
 /// What a request asks for. Owns its memory.
 public enum ParsedRequest: Sendable {
-    /// To be decided and carried out.
-    case command(Command)
-    /// To be looked up.
-    case query(Query)
+    /// Concerns tickets, agents or departments.
+    case domain(DomainRequest)
     /// Concerns the server or the connection rather than tickets.
     case server(ServerCommand)
+
+    static func command(_ command: Command) -> ParsedRequest { .domain(.command(command)) }
+    static func query(_ query: Query) -> ParsedRequest { .domain(.query(query)) }
 }
