@@ -1,6 +1,7 @@
-@testable import SwitchboardModel
 import SwitchboardTestKit
 import Testing
+
+@testable import SwitchboardModel
 
 /// A snapshot's sections have checksums; what gets past them all the same is refused or loaded, and never traps.
 @Suite struct DamagedStateTests {

@@ -49,8 +49,8 @@ struct FieldFiller: FieldCoder {
     }
 
     mutating func value<Value: Fielded>(_ number: UInt64, _ value: inout Value) throws(ByteReader.Malformed) {
-        value =
-            isSet(number) ? try Self.fill(Value.self, integer: integer).value : try Self.fill(Value.self, only: -1).value
+        let only: Int? = isSet(number) ? nil : -1
+        value = try Self.fill(Value.self, only: only, integer: integer).value
     }
 }
 

@@ -1,5 +1,6 @@
-@testable import SwitchboardModel
 import Testing
+
+@testable import SwitchboardModel
 
 @Suite struct FieldedTests {
     /// Every type of which any value of its fields is sound.

@@ -8,9 +8,7 @@ import Testing
         var paged = PagedArray<Int>()
         for value in 0..<count { paged.append(value) }
         #expect(paged.count == count)
-        var seen: [Int] = []
-        paged.forEach { seen.append($0) }
-        #expect(seen == Array(0..<count))
+        #expect(Array(paged) == Array(0..<count))
         for position in 0..<count { #expect(paged[position] == position) }
     }
 
@@ -33,9 +31,7 @@ import Testing
         }
         copies.append((paged, naive))
         for (paged, naive) in copies {
-            var seen: [Int] = []
-            paged.forEach { seen.append($0) }
-            #expect(seen == naive)
+            #expect(Array(paged) == naive)
         }
     }
 }

@@ -1,6 +1,7 @@
-@testable import SwitchboardModel
 import SwitchboardTestKit
 import Testing
+
+@testable import SwitchboardModel
 
 @Suite struct RecordCodecTests {
     static let time = Timestamp(milliseconds: 946_684_800_123)
@@ -58,7 +59,8 @@ import Testing
                 bytes[bytes.indices.randomElement(using: &chance)!] = UInt8.random(in: 0...255, using: &chance)
             }
             _ = try? RecordCodec.decode(bytes[...])
-            let noise = (0..<Int.random(in: 0...100, using: &chance)).map { _ in UInt8.random(in: 0...255, using: &chance) }
+            let count = Int.random(in: 0...100, using: &chance)
+            let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &chance) }
             _ = try? RecordCodec.decode(noise[...])
         }
     }

@@ -1,6 +1,7 @@
-@testable import SwitchboardModel
 import SwitchboardTestKit
 import Testing
+
+@testable import SwitchboardModel
 
 @Suite struct StateTests {
     @Test func `the world that these tests use holds some of everything`() {

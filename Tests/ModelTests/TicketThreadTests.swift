@@ -1,6 +1,7 @@
-@testable import SwitchboardModel
 import SwitchboardTestKit
 import Testing
+
+@testable import SwitchboardModel
 
 @Suite struct TicketThreadTests {
     /// An entry with a random choice of what an entry may hold.

@@ -1,5 +1,6 @@
-@testable import SwitchboardModel
 import SwitchboardTestKit
+
+@testable import SwitchboardModel
 
 /// State to which commands are given directly: values only, no lane and no journal.
 struct World: ~Copyable {

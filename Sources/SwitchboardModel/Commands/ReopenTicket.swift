@@ -16,8 +16,8 @@ public struct ReopenTicket: Decidable {
         }
         let department = routing.departments[ticket.department.position]
         guard !department.isRemoved else {
-            throw Rejection(
-                .state, "department '\(department.id.rawValue)' was removed: transfer ticket \(ticket.id.rawValue) first")
+            let name = department.id.rawValue
+            throw Rejection(.state, "department '\(name)' was removed: transfer ticket \(ticket.id.rawValue) first")
         }
         var event = TicketStatusChanged()
         event.ticket = ticket.id
