@@ -12,8 +12,8 @@ package struct Derived: Equatable, Sendable {
 
     fileprivate init(_ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>) {
         queues.forEach { queue in
-            waiting.append(queue.waiting.elements.map(\.ticket))
-            candidates.append(queue.candidates.elements.map(\.agent))
+            waiting.append(queue.waiting.map(\.ticket))
+            candidates.append(queue.candidates.map(\.agent))
         }
         agents.forEach { agent in
             for channel in Channel.allCases { holds.append(agent.holds[channel].sorted()) }
