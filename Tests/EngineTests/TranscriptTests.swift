@@ -16,6 +16,20 @@ import Testing
         for failure in runner.failures { Issue.record("\(name): \(failure)") }
     }
 
+    @Test(arguments: TranscriptFolder.names, TranscriptRunner.Interruption.allCases)
+    func `a crash or a restart after every line changes no answer`(
+        _ name: String, _ interruption: TranscriptRunner.Interruption
+    ) throws {
+        let expected = try TranscriptFolder.read("\(TranscriptFolder.path)/\(name)")
+        // With as many shards as there are cases, so that their number is seen not to matter either.
+        let shards = interruption == .none ? 1 : interruption == .crash ? 2 : 5
+        let runner = try TranscriptRunner.play(expected, shards: shards, after: interruption)
+        if let difference = runner.firstDifference(from: expected) {
+            Issue.record("\(name), \(interruption), \(difference)")
+        }
+        for failure in runner.failures { Issue.record("\(name), \(interruption): \(failure)") }
+    }
+
     @Test func `there are transcripts`() { #expect(TranscriptFolder.names.count > 40) }
 }
 

@@ -55,9 +55,10 @@ extension FieldCoder {
     /// `nil` is 0; a time is written as itself plus one, so that 1970 is not `nil`.
     @inline(__always)
     public mutating func time(_ number: UInt64, _ value: inout Timestamp?) throws(ByteReader.Malformed) {
-        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        // Wrapping, because a damaged file may hold any number.
+        var wide = value.map { $0.milliseconds &+ 1 } ?? 0
         try signed(number, &wide)
-        value = wide == 0 ? nil : Timestamp(milliseconds: wide - 1)
+        value = wide == 0 ? nil : Timestamp(milliseconds: wide &- 1)
     }
 
     @inline(__always)
@@ -124,9 +125,9 @@ extension FieldCoder {
     }
 
     public mutating func optionalSpan(_ number: UInt64, _ value: inout TimeSpan?) throws(ByteReader.Malformed) {
-        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        var wide = value.map { $0.milliseconds &+ 1 } ?? 0
         try signed(number, &wide)
-        value = wide == 0 ? nil : TimeSpan(milliseconds: wide - 1)
+        value = wide == 0 ? nil : TimeSpan(milliseconds: wide &- 1)
     }
 
     @inline(never)

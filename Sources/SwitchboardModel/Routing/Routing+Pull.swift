@@ -63,7 +63,6 @@ extension Routing {
         event.owner = match.candidate.agent
         event.rule = match.rule
         event.by = .automatic
-        event.candidates = UInt32(clamping: queues[match.queue.rawValue].candidates.count)
         if match.rule == .roundRobin {
             event.turn = departments[match.queue.department.position].turn[match.queue.channel] + 1
         }
