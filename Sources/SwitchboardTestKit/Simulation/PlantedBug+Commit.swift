@@ -69,7 +69,10 @@ extension PlantedBug {
             return ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
                 && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
         }
-        guard takeable.count > 1, let last = takeable.last else { return nil }
+        let last = takeable.last { ticket in
+            takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1
+        }
+        guard let last else { return nil }
         guard var committed = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
         let event = Self.given(last, to: agent.index, .leastLoaded)
         routing.apply(event, &tables, at: now, record: record)

@@ -32,6 +32,9 @@ extension Shadow {
                 .waiting, "record \(record.number) leaves ticket \(choice.ticket) waiting beside agent '\(agent)'")
         }
         for ticket in tickets {
+            try require(
+                !ticket.isUnfinished || !departments[ticket.department].isRemoved, .orphan,
+                "ticket \(ticket.id) is \(ticket.status.name) in a department that is gone")
             if let holder = ticket.holder {
                 let agent = agents[holder]
                 try require(!agent.isRemoved, .orphan, "'\(agent.id)' was removed and holds \(ticket.id)")

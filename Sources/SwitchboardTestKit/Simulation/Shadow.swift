@@ -76,7 +76,10 @@ struct Shadow {
             settings.own[channel].strategy ?? settings.base.strategy ?? .leastLoaded
         }
         func ageing(_ channel: Channel) -> Ageing { settings.own[channel].ageing ?? settings.base.ageing ?? .none }
-        func reopens(_ channel: Channel) -> Bool { settings.own[channel].reopen ?? settings.base.reopen ?? true }
+        /// Nothing comes back to a department that is gone.
+        func reopens(_ channel: Channel) -> Bool {
+            !isRemoved && (settings.own[channel].reopen ?? settings.base.reopen ?? true)
+        }
         func retry(_ channel: Channel) -> TimeSpan {
             settings.own[channel].retry ?? settings.base.retry ?? .seconds(60)
         }
