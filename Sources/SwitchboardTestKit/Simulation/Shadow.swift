@@ -113,8 +113,9 @@ struct Shadow {
         return agent.isOnline && !agent.isRemoved && !agent.isPaused(channel)
     }
 
-    func isSkipped(_ ticket: UInt64, _ agent: Int, at now: Timestamp) -> Bool {
-        skips.contains { $0.ticket == ticket && $0.agent == agent && $0.until > now }
+    /// Until the skip's timer has fired; that it fires in time is looked at elsewhere.
+    func isSkipped(_ ticket: UInt64, _ agent: Int) -> Bool {
+        skips.contains { $0.ticket == ticket && $0.agent == agent }
     }
 
     /// Whether `left` is served before `right`, both waiting in one queue.
