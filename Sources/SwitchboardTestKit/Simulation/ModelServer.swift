@@ -55,10 +55,8 @@ final class ModelServer: SimulatedServer {
         for id in 1..<max(routing.nextTicket.rawValue, 1) {
             if let ticket = tables.ticket(TicketID(id)) { tickets.append(ticket) }
         }
-        var agents: [Agent] = []
-        routing.agents.forEach { agents.append($0) }
         return SeenState(
-            tickets: tickets, agents: agents, derived: routing.derived, nextTicket: routing.nextTicket,
+            tickets: tickets, agents: Array(routing.agents), derived: routing.derived, nextTicket: routing.nextTicket,
             lastRecord: routing.lastRecord, now: now)
     }
 

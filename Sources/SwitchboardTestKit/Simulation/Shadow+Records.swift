@@ -33,7 +33,8 @@ extension Shadow {
         }
         for ticket in tickets {
             if let holder = ticket.holder {
-                try require(!agents[holder].isRemoved, .orphan, "removed agent '\(agents[holder].id)' holds \(ticket.id)")
+                let agent = agents[holder]
+                try require(!agent.isRemoved, .orphan, "'\(agent.id)' was removed and holds \(ticket.id)")
             }
             if ticket.waits, let wants = ticket.wants {
                 let agent = agents[wants]
