@@ -1,5 +1,6 @@
 """Windows that go round among servers, and the table of their medians."""
 
+import glob
 import json
 import statistics
 import subprocess
@@ -9,7 +10,7 @@ from harness import tools
 
 def load(server, *, connections, depth, seconds, protocol=None, rate=0, waiting=0, seed=1):
     """One window of the load generator; its figures, and the lane's where there is one."""
-    lane = server.lane()
+    lane, loop = server.lane(), loop_time(server.pid)
     command = [tools.LIFECYCLE, "--protocol", protocol or server.protocol, "--port", str(server.port),
                "--pid", str(server.pid), "--connections", str(connections), "--depth", str(depth),
                "--seconds", str(seconds), "--rate", str(rate), "--waiting", str(waiting), "--seed", str(seed)]
@@ -19,10 +20,28 @@ def load(server, *, connections, depth, seconds, protocol=None, rate=0, waiting=
     figures = json.loads(done.stdout)
     figures["cpu_us"] = figures["server_cpu"] / max(figures["requests_per_s"], 1) * 1e6
     if lane:
-        requests, busy = (after - before for after, before in zip(server.lane(), lane))
-        figures["lane_us"] = busy / max(requests, 1)
+        requests, busy = difference(server.lane(), lane)
+        ran, waited = difference(loop_time(server.pid), loop)
+        # The lane's clock goes on while its thread waits for a core; the share of that in the thread's time is taken out.
+        figures["lane_us"] = busy / max(requests, 1) * ran / max(ran + waited, 1)
         figures["lane_share"] = figures["lane_us"] / max(figures["cpu_us"], 1e-9)
     return figures
+
+
+def difference(after, before):
+    return [late - early for late, early in zip(after, before)]
+
+
+def loop_time(pid):
+    """Nanoseconds that the threads named `loop-…` have run, and waited for a core while they could have run."""
+    ran = waited = 0
+    for folder in glob.glob(f"/proc/{pid}/task/*"):
+        with open(f"{folder}/comm") as name, open(f"{folder}/schedstat") as times:
+            if name.read().startswith("loop-"):
+                figures = times.read().split()
+                ran += int(figures[0])
+                waited += int(figures[1])
+    return ran, waited
 
 
 def rounds(servers, count, window):
