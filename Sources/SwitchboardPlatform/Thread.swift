@@ -23,6 +23,11 @@ public final class Thread: @unchecked Sendable {
         precondition(code == 0, "pthread_create failed with \(code)")
     }
 
+    deinit {
+        // Nobody will join it any more: the system may forget it when it ends.
+        if !joined { pthread_detach(handle) }
+    }
+
     /// Waits for the thread to end. Calling it again does nothing.
     public func join() {
         guard !joined else { return }

@@ -30,7 +30,7 @@ enum SimulateCommand {
         let progress = campaign.run { ticker.show($0) }
         ticker.end()
         for (seed, failure) in progress.failures { report(seed, failure) }
-        progress.coverage.lines.forEach { print($0) }
+        for line in progress.coverage.lines { print(line) }
         print(
             "\(progress.seeds) seeds, \(progress.coverage.total) commands, \(progress.failures.count) failures, "
                 + "\(ticker.secondsText) s, hash \(String(progress.hash, radix: 16))")

@@ -41,6 +41,13 @@ import Testing
         #expect(wanted.filter { !names.contains($0) } == [], "transcripts that are missing")
     }
 
+    @Test func `each target is on the map`() throws {
+        let text = try Repository.file("Sources/README.md").text
+        let targets = Repository.names(in: "Sources").filter { !$0.hasSuffix(".md") }
+        #expect(targets.count > 10)
+        for target in targets { #expect(text.contains("`\(target)`"), "\(target)") }
+    }
+
     @Test func `each error code is explained`() throws {
         let text = try Repository.file("docs/protocol.md").text
         for code in ErrorCode.allCases { #expect(text.contains("`\(code.rawValue)`"), "\(code.rawValue)") }

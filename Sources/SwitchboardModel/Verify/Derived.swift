@@ -11,11 +11,11 @@ package struct Derived: Equatable, Sendable {
     package var wanted: [[TicketID]] = []
 
     fileprivate init(_ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>) {
-        queues.forEach { queue in
-            waiting.append(queue.waiting.elements.map(\.ticket))
-            candidates.append(queue.candidates.elements.map(\.agent))
+        for queue in queues {
+            waiting.append(queue.waiting.map(\.ticket))
+            candidates.append(queue.candidates.map(\.agent))
         }
-        agents.forEach { agent in
+        for agent in agents {
             for channel in Channel.allCases { holds.append(agent.holds[channel].sorted()) }
             wanted.append(agent.wanted.sorted())
         }

@@ -20,11 +20,13 @@ public final class StopRequest: @unchecked Sendable {
         return lock.withLock { wish ?? true }
     }
 
-    /// SIGTERM and SIGINT ask for the end; SIGHUP and SIGPIPE are ignored. Call on the main thread before any other
+    /// SIGTERM and SIGINT ask for the end; SIGHUP, SIGPIPE and SIGXFSZ are ignored. Call on the main thread before any other
     /// thread exists, so that all of them inherit the mask.
     public static func blockSignals() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
+        // A file that may not grow any more is a full disk, which is an error of `write`.
+        signal(SIGXFSZ, SIG_IGN)
         var signals = stopSignals
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }

@@ -29,7 +29,7 @@ final class Session: @unchecked Sendable {
     /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
     private static let requestsPerTurn = 128
     /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
-    private static let outputBytesPerTurn = 1 << 20
+    private static let outputBytesPerTurn = 128 << 10
 
     init(_ connection: Connection, _ server: Server) {
         self.connection = connection

@@ -74,10 +74,8 @@ final class EngineServer: SimulatedServer {
     func look() throws -> SeenState {
         let balancer = engine.balancer
         let (image, now) = try lane.run { (await balancer.image(), await balancer.serviceTime()) }
-        var agents: [Agent] = []
-        image.routing.agents.forEach { agents.append($0) }
         return SeenState(
-            tickets: image.ticketsByID, agents: agents, derived: image.routing.derived,
+            tickets: image.ticketsByID, agents: Array(image.routing.agents), derived: image.routing.derived,
             nextTicket: image.routing.nextTicket, lastRecord: image.routing.lastRecord, now: now)
     }
 

@@ -55,10 +55,8 @@ final class ModelServer: SimulatedServer {
         for id in 1..<max(routing.nextTicket.rawValue, 1) {
             if let ticket = tables.ticket(TicketID(id)) { tickets.append(ticket) }
         }
-        var agents: [Agent] = []
-        routing.agents.forEach { agents.append($0) }
         return SeenState(
-            tickets: tickets, agents: agents, derived: routing.derived, nextTicket: routing.nextTicket,
+            tickets: tickets, agents: Array(routing.agents), derived: routing.derived, nextTicket: routing.nextTicket,
             lastRecord: routing.lastRecord, now: now)
     }
 
@@ -114,10 +112,13 @@ final class ModelServer: SimulatedServer {
 
     // MARK: Disk
 
-    private func flush() throws {
+    /// Returns the last durable record.
+    @discardableResult
+    private func flush() throws -> UInt64 {
         for payload in pending { journal.append(payload) }
         pending.removeAll(keepingCapacity: true)
         try journal.sync()
+        return journal.durable.rawValue
     }
 
     func saveSnapshot() throws {
@@ -149,47 +150,49 @@ final class ModelServer: SimulatedServer {
 
     func restart(_ crash: Crash, shards: Int) throws -> Restarted {
         let next: GatedDisk
+        var promised: UInt64
         switch crash {
         case .torn(let seed):
-            try leaveUnsynced()
+            promised = try leaveUnsynced()
             next = disk.crash(.torn(seed: seed))
         case .scattered(let seed):
-            try leaveUnsynced()
+            promised = try leaveUnsynced()
             next = disk.crash(.scattered(seed: seed))
         case .killed:
-            try flush()
+            promised = try flush()
             next = disk.crash(.killed)
         case .closed:
-            try flush()
+            promised = try flush()
             journal.close()
             next = disk.crash(.unsyncedLost)
         case .cut(let chance):
-            try flush()
+            promised = try flush()
             journal.close()
             next = disk.crash(.unsyncedLost)
             JournalFile.cut(next.disk, behind: groupStart, chance)
+            promised = 0
         case .damagedSnapshot(let chance):
-            try flush()
+            promised = try flush()
             journal.close()
             next = disk.crash(.unsyncedLost)
             JournalFile.spoilSnapshot(next.disk, chance)
         }
-        let promised = if case .cut = crash { 0 as UInt64 } else { journal.durable.rawValue }
         journal.close()
         folder.release()
         return try recover(next, promised, shards)
     }
 
-    /// Has the journal write all it was given, but sync only the first record of it.
-    private func leaveUnsynced() throws {
-        guard let first = pending.first else { return }
+    /// Has the journal write all it was given, but sync only the first record of it. Returns the last durable one.
+    private func leaveUnsynced() throws -> UInt64 {
+        guard let first = pending.first else { return journal.durable.rawValue }
         disk.hold()
         journal.append(first)
         disk.waitUntilHeld()
-        guard pending.count > 1 else { return }
+        guard pending.count > 1 else { return journal.durable.rawValue }
         for payload in pending.dropFirst() { journal.append(payload) }
         disk.letOneThrough()
         disk.waitUntilHeld()
+        return journal.durable.rawValue
     }
 
     private func recover(_ next: GatedDisk, _ promised: UInt64, _ shards: Int) throws -> Restarted {

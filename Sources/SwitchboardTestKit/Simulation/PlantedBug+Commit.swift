@@ -28,7 +28,7 @@ extension PlantedBug {
         guard !committed.events.isEmpty, case .openTicket = command else { return committed }
         for ticket in Self.waiting(routing, tables) {
             var full: AgentIndex?
-            routing.agents.forEach { agent in
+            for agent in routing.agents {
                 let isThere = agent.isAvailable(ticket.channel) && agent.isMember(of: ticket.department)
                 if isThere, !agent.hasRoom(ticket.channel) { full = agent.index }
             }
@@ -45,12 +45,7 @@ extension PlantedBug {
         _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
-        guard case .setPresence(let presence) = command, presence.presence == .online else { return nil }
-        var index: AgentIndex?
-        routing.agents.forEach { agent in
-            if agent.id == presence.id, !agent.isRemoved, agent.presence == .offline { index = agent.index }
-        }
-        guard let index else { return nil }
+        guard let index = Self.comesOnline(command, routing) else { return nil }
         // An answer to change; it does nothing.
         var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
         var event = AgentPresenceChanged()
@@ -67,15 +62,18 @@ extension PlantedBug {
         _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
-        guard var committed = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
-        guard case .agentPresenceChanged(let online)? = committed.events.first else { return nil }
-        let agent = routing.agents[Int(online.index.rawValue)]
+        guard let index = Self.comesOnline(command, routing) else { return nil }
+        let agent = routing.agents[Int(index.rawValue)]
         let takeable = Self.waiting(routing, tables).filter { ticket in
             let department = routing.departments[Int(ticket.department.rawValue)]
-            return ticket.wants == nil && agent.isMember(of: ticket.department) && agent.isAvailable(ticket.channel)
+            return ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
                 && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
         }
-        guard takeable.count > 1, let last = takeable.last else { return committed }
+        let last = takeable.last { ticket in
+            takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1
+        }
+        guard let last else { return nil }
+        guard var committed = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
         let event = Self.given(last, to: agent.index, .leastLoaded)
         routing.apply(event, &tables, at: now, record: record)
         routing.forgetChangedQueues()
@@ -92,7 +90,7 @@ extension PlantedBug {
             return nil
         }
         var index: AgentIndex?
-        routing.agents.forEach { if $0.id == assign.agent, !$0.isRemoved { index = $0.index } }
+        for agent in routing.agents where agent.id == assign.agent && !agent.isRemoved { index = agent.index }
         guard let index, index != holder else { return nil }
         var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
         let event = Self.given(ticket, to: index, .forced)
@@ -100,6 +98,16 @@ extension PlantedBug {
         routing.finish(at: now, record: record)
         committed.events = [event]
         return committed
+    }
+
+    /// The agent who comes online by this command, if anyone does.
+    private static func comesOnline(_ command: Command, _ routing: borrowing Routing) -> AgentIndex? {
+        guard case .setPresence(let presence) = command, presence.presence == .online else { return nil }
+        var index: AgentIndex?
+        for agent in routing.agents where agent.id == presence.id && !agent.isRemoved && agent.presence == .offline {
+            index = agent.index
+        }
+        return index
     }
 
     private static func given(_ ticket: Ticket, to agent: AgentIndex, _ rule: AssignmentRule) -> Event {

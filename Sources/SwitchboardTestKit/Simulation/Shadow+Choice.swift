@@ -45,14 +45,14 @@ extension Shadow {
         return loads
     }
 
-    /// The assignment that is due at `now`, if any.
-    func choice(at now: Timestamp) -> Choice? {
+    /// The assignment that is due, if any.
+    func choice() -> Choice? {
         let queues = queues()
         guard queues.contains(where: { !$0.isEmpty }) else { return nil }
         let loads = loads()
         var best: Choice?
         for (index, queue) in queues.enumerated() where !queue.isEmpty {
-            guard let choice = choice(queue, index / 3, Channel.allCases[index % 3], loads, at: now) else { continue }
+            guard let choice = choice(queue, index / 3, Channel.allCases[index % 3], loads) else { continue }
             if best.map({ choice.precedes($0) }) ?? true { best = choice }
         }
         return best
@@ -60,7 +60,7 @@ extension Shadow {
 
     /// The first ticket of one queue that somebody may be given, and who that is.
     private func choice(
-        _ queue: [Ticket], _ department: Int, _ channel: Channel, _ loads: [Int], at now: Timestamp
+        _ queue: [Ticket], _ department: Int, _ channel: Channel, _ loads: [Int]
     ) -> Choice? {
         let free = ranked(department, channel, loads)
         guard !free.isEmpty else { return nil }
@@ -72,7 +72,7 @@ extension Shadow {
             } else if strategy == .manual {
                 chosen = nil
             } else {
-                chosen = free.first { !isSkipped(ticket.id, $0, at: now) }
+                chosen = free.first { !isSkipped(ticket.id, $0) }
             }
             guard let chosen, let place = agents[chosen].place(department) else { continue }
             return Choice(

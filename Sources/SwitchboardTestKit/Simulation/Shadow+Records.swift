@@ -15,7 +15,7 @@ extension Shadow {
         var picks = 0
         for event in record.events {
             if case .ticketOwnerChanged(let change) = event, change.rule.isPick {
-                if checks { try check(pick: change, at: record.time) }
+                if checks { try check(pick: change) }
                 picks += 1
             } else {
                 try require(picks == 0, .order, "\(event) comes after an assignment of its record")
@@ -26,14 +26,18 @@ extension Shadow {
             followLoad(event, before, at: record.time)
         }
         guard checks else { return }
-        if picks < Self.mostAssignments, let choice = choice(at: record.time) {
+        if picks < Self.mostAssignments, let choice = choice() {
             let agent = agents[choice.agent].id
             throw Violation(
                 .waiting, "record \(record.number) leaves ticket \(choice.ticket) waiting beside agent '\(agent)'")
         }
         for ticket in tickets {
+            try require(
+                !ticket.isUnfinished || !departments[ticket.department].isRemoved, .orphan,
+                "ticket \(ticket.id) is \(ticket.status.name) in a department that is gone")
             if let holder = ticket.holder {
-                try require(!agents[holder].isRemoved, .orphan, "removed agent '\(agents[holder].id)' holds \(ticket.id)")
+                let agent = agents[holder]
+                try require(!agent.isRemoved, .orphan, "'\(agent.id)' was removed and holds \(ticket.id)")
             }
             if ticket.waits, let wants = ticket.wants {
                 let agent = agents[wants]
@@ -59,7 +63,7 @@ extension Shadow {
 
     // MARK: The balancer's own assignments
 
-    private func check(pick event: TicketOwnerChanged, at now: Timestamp) throws(Violation) {
+    private func check(pick event: TicketOwnerChanged) throws(Violation) {
         let id = event.ticket.rawValue
         guard let owner = event.owner.map({ Int($0.rawValue) }) else {
             throw Violation(.owners, "an assignment of ticket \(id) names nobody")
@@ -75,8 +79,8 @@ extension Shadow {
         try require(agent.place(ticket.department) != nil, .eligibility, "\(what), who is not in its department")
         try require(ticket.wants == nil || ticket.wants == owner, .eligibility, "\(what), but it waits for another")
         try require(
-            ticket.wants == owner || !isSkipped(id, owner, at: now), .eligibility, "\(what), who gave it away")
-        guard let choice = choice(at: now) else { throw Violation(.eligibility, "\(what), but nothing is to be given") }
+            ticket.wants == owner || !isSkipped(id, owner), .eligibility, "\(what), who gave it away")
+        guard let choice = choice() else { throw Violation(.eligibility, "\(what), but nothing is to be given") }
         try require(choice.ticket == id, .order, "\(what), but \(choice.ticket) comes first")
         try require(choice.agent == owner, .strategy, "\(what), but it is the turn of '\(agents[choice.agent].id)'")
         try require(choice.rule == event.rule, .strategy, "\(what), but the rule is \(choice.rule.name)")

@@ -15,9 +15,9 @@ extension Shadow {
     /// Compares everything the server has with what the records said it should have.
     func compare(_ seen: SeenState) throws(Violation) {
         try require(seen.lastRecord.rawValue == record, .records, "the state is at record \(seen.lastRecord.rawValue)")
-        try require(seen.tickets.count == tickets.count, .records, "\(seen.tickets.count) tickets, not \(tickets.count)")
-        try require(
-            seen.nextTicket.rawValue > UInt64(tickets.count), .identifiers, "the next id is \(seen.nextTicket.rawValue)")
+        let (count, next) = (tickets.count, seen.nextTicket.rawValue)
+        try require(seen.tickets.count == count, .records, "\(seen.tickets.count) tickets, not \(count)")
+        try require(next > UInt64(count), .identifiers, "the next id after \(count) tickets is \(next)")
         for (ticket, other) in zip(tickets, seen.tickets) { try compare(ticket, other, seen.now) }
         try compareAgents(seen)
         try compareQueues(seen)
@@ -56,7 +56,9 @@ extension Shadow {
         var holds = [[TicketID]](repeating: [], count: agents.count * 3)
         var wanted = [[TicketID]](repeating: [], count: agents.count)
         for ticket in tickets {
-            if let holder = ticket.holder { holds[holder * 3 + Int(ticket.channel.rawValue)].append(TicketID(ticket.id)) }
+            if let holder = ticket.holder {
+                holds[holder * 3 + Int(ticket.channel.rawValue)].append(TicketID(ticket.id))
+            }
             if ticket.waits, let wants = ticket.wants { wanted[wants].append(TicketID(ticket.id)) }
         }
         for (index, agent) in agents.enumerated() {

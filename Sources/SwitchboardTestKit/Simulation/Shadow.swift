@@ -76,7 +76,10 @@ struct Shadow {
             settings.own[channel].strategy ?? settings.base.strategy ?? .leastLoaded
         }
         func ageing(_ channel: Channel) -> Ageing { settings.own[channel].ageing ?? settings.base.ageing ?? .none }
-        func reopens(_ channel: Channel) -> Bool { settings.own[channel].reopen ?? settings.base.reopen ?? true }
+        /// Nothing comes back to a department that is gone.
+        func reopens(_ channel: Channel) -> Bool {
+            !isRemoved && (settings.own[channel].reopen ?? settings.base.reopen ?? true)
+        }
         func retry(_ channel: Channel) -> TimeSpan {
             settings.own[channel].retry ?? settings.base.retry ?? .seconds(60)
         }
@@ -113,8 +116,9 @@ struct Shadow {
         return agent.isOnline && !agent.isRemoved && !agent.isPaused(channel)
     }
 
-    func isSkipped(_ ticket: UInt64, _ agent: Int, at now: Timestamp) -> Bool {
-        skips.contains { $0.ticket == ticket && $0.agent == agent && $0.until > now }
+    /// Until the skip's timer has fired; that it fires in time is looked at elsewhere.
+    func isSkipped(_ ticket: UInt64, _ agent: Int) -> Bool {
+        skips.contains { $0.ticket == ticket && $0.agent == agent }
     }
 
     /// Whether `left` is served before `right`, both waiting in one queue.

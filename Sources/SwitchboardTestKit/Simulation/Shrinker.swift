@@ -69,7 +69,6 @@ struct Shrinker {
 extension Simulation {
     /// Runs the seed; when it fails, the failure is of the shortest run that fails alike.
     public func runAndShrink() -> Result {
-        let steps = StepGenerator.steps(seed: seed, commands: commands)
         var (result, reached) = run(steps)
         guard let failure = result.failure else { return result }
         var shrinker = Shrinker(self, failure.violation.rule)

@@ -17,7 +17,8 @@ extension StepGenerator {
     }
 
     mutating func addAgent() -> Command {
-        let name = chance.pick(Self.agentNames)
+        let missing = Self.agentNames.filter { !agents.contains($0) }
+        let name = missing.isEmpty || chance.of(10) ? chance.pick(Self.agentNames) : chance.pick(missing)
         if !agents.contains(name) { agents.append(name) }
         var command = AddAgent(id: AgentID(name), memberships: memberships())
         if chance.of(80) {
@@ -39,9 +40,15 @@ extension StepGenerator {
 
     private mutating func memberships() -> [MembershipRequest] {
         let count = chance.pick([1, 1, 2, 2, 3])
-        return (0..<count).map { _ in
-            MembershipRequest(department: DepartmentID(department()), tier: UInt16(chance.pick([0, 0, 0, 1, 2])))
+        let isCareless = chance.of(5)
+        var requests: [MembershipRequest] = []
+        for _ in 0..<count {
+            let name = DepartmentID(department())
+            let tier = UInt16(chance.pick([0, 0, 0, 1, 2]))
+            guard isCareless || !requests.contains(where: { $0.department == name }) else { continue }
+            requests.append(MembershipRequest(department: name, tier: tier))
         }
+        return requests
     }
 
     private mutating func pause() -> Command {

@@ -48,9 +48,10 @@ extension StepGenerator {
 
     private mutating func open() -> Command {
         var command = OpenTicket(department: DepartmentID(department()), channel: channel())
-        opened += 1
+        // Some are refused.
+        if chance.of(90) { opened += 1 }
         if chance.of(40) { command.priority = UInt8(chance.int(1...9)) }
-        if chance.of(20) { command.agent = agent() }
+        if chance.of(15) { command.agent = agent() }
         if chance.of(10) { command.reference = reference() }
         if chance.of(30) { command.source = chance.pick(["mail", "web"]) }
         if chance.of(30) { command.body = "hello" }
@@ -79,7 +80,7 @@ extension StepGenerator {
     private mutating func ticket() -> TicketID {
         let last = Int(max(opened, 1))
         if chance.of(2) { return TicketID(UInt64(last + chance.int(1...5))) }
-        let first = chance.of(60) ? max(1, last - 12) : 1
+        let first = chance.of(70) ? max(1, last - 12) : 1
         return TicketID(UInt64(chance.int(first...last)))
     }
 

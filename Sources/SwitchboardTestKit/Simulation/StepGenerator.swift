@@ -142,11 +142,11 @@ struct StepGenerator {
     mutating func channel() -> Channel { chance.of(60) ? .ticket : chance.pick([.chat, .call]) }
 
     mutating func department() -> String {
-        departments.isEmpty || chance.of(3) ? chance.pick(Self.departmentNames + ["nowhere"]) : chance.pick(departments)
+        departments.isEmpty || chance.of(2) ? chance.pick(Self.departmentNames + ["nowhere"]) : chance.pick(departments)
     }
 
     mutating func agent() -> AgentID {
-        AgentID(agents.isEmpty || chance.of(3) ? chance.pick(Self.agentNames + ["nobody"]) : chance.pick(agents))
+        AgentID(agents.isEmpty || chance.of(2) ? chance.pick(Self.agentNames + ["nobody"]) : chance.pick(agents))
     }
 
     /// Whole seconds mostly, so that moments meet.

@@ -76,6 +76,8 @@ struct Program {
 
 /// The clients that the tests of processes drive; `.ci/run` installs them all.
 enum Tools {
+    /// Whether this process, and so the server beside it, runs under the thread sanitizer.
+    static let isThreadSanitized = dlsym(dlopen(nil, RTLD_NOW), "__tsan_init") != nil
     static let hasRedis = Program.isThere("redis-cli") && Program.isThere("redis-benchmark")
     static let hasNetcat = Program.isThere("nc")
     static let hasTelnet = Program.isThere("telnet")
