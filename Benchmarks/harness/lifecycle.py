@@ -9,7 +9,7 @@ PAIRS = [
 ]
 SHAPES = [(64, 1), (16, 16), (16, 64), (64, 16)]
 HEADER = ["connections x depth", "server", "requests/s", "server CPU µs/request", "p50", "p99", "p99.9",
-          "switchboard ÷ this", "lane µs/request", "lane share", "client CPU"]
+          "switchboard ÷ this", "CPU: this ÷ switchboard", "lane µs/request", "lane share", "client CPU"]
 
 
 def closed(options, scratch):
@@ -55,6 +55,7 @@ def measure(options, scratch, kinds, rows, label, shape):
             windows.number(windows.median(figures, "requests_per_s")), windows.number(windows.median(figures, "cpu_us"), 2),
             *(windows.duration(windows.median(figures, key)) for key in ("p50_us", "p99_us", "p999_us")),
             windows.number(windows.ratio(results[0], figures, "requests_per_s"), 2),
+            windows.number(windows.ratio(figures, results[0], "cpu_us"), 2),
             windows.number(windows.median(figures, "lane_us"), 2), "" if share is None else f"{share:.0%}",
             windows.number(windows.median(figures, "client_cpu"), 2)])
     return [{"measurement": "lifecycle", "shape": shape, "server": server.name, "windows": figures}
