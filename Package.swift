@@ -44,6 +44,9 @@ let package = Package(
                 "SwitchboardModel", "SwitchboardStorage", "SwitchboardEngine", "SwitchboardWire", "SwitchboardPlatform",
             ]
         ),
+        // `make simulate`: the simulation over many seeds.
+        .executableTarget(
+            name: "switchboard-simulate", dependencies: ["SwitchboardTestKit", "SwitchboardPlatform"]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",
@@ -60,6 +63,11 @@ let package = Package(
             name: "ServerTests",
             dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardPlatform", "SwitchboardTestKit"],
             exclude: ["Clients"]),
+        // Habits and documentation, checked by machine.
+        .testTarget(
+            name: "TidyTests",
+            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

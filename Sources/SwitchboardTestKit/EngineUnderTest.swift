@@ -92,7 +92,13 @@ public final class EngineUnderTest {
 
     private func answer(_ answers: [LaneAnswer], _ out: inout [UInt8]) throws(StorageError) {
         try engine.journal.sync()
-        for answer in answers { Reply.outcome(answer.outcome, to: &out) }
+        for answer in answers {
+            if case .document(.time(let time)) = answer.outcome {
+                Reply.time(time, to: &out)
+            } else {
+                Reply.outcome(answer.outcome, to: &out)
+            }
+        }
     }
 
     // MARK: The state

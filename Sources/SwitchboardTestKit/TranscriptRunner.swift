@@ -21,11 +21,24 @@ public struct TranscriptRunner {
     /// What went wrong apart from the answers.
     public private(set) var failures: [String] = []
     private let engine: EngineUnderTest
+    private let interruption: Interruption
 
-    private init(_ engine: EngineUnderTest) { self.engine = engine }
+    /// What happens after every line: the answers must be the same.
+    public enum Interruption: Sendable, CaseIterable {
+        case none
+        case crash
+        case restart
+    }
 
-    public static func play(_ text: String, shards: Int = 3) throws(StorageError) -> TranscriptRunner {
-        var runner = TranscriptRunner(try EngineUnderTest(shards: shards))
+    private init(_ engine: EngineUnderTest, _ interruption: Interruption) {
+        self.engine = engine
+        self.interruption = interruption
+    }
+
+    public static func play(
+        _ text: String, shards: Int = 3, after interruption: Interruption = .none
+    ) throws(StorageError) -> TranscriptRunner {
+        var runner = TranscriptRunner(try EngineUnderTest(shards: shards), interruption)
         defer { runner.engine.close() }
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             try runner.play(String(line), number + 1)
@@ -57,13 +70,24 @@ public struct TranscriptRunner {
         played.append(line)
         if line.hasPrefix("> ") {
             record(try send(String(line.dropFirst(2))), nil)
+            try interrupt()
         } else if line.hasPrefix(">["), let end = line.firstIndex(of: "]") {
             let members = line[line.index(line.startIndex, offsetBy: 2)..<end].split(separator: ",").map(String.init)
             record(try send(String(line[line.index(end, offsetBy: 2)...])), members)
+            try interrupt()
         } else if line.hasPrefix("! ") {
             try control(line.dropFirst(2).split(separator: " ", maxSplits: 1).map(String.init), number)
+            try interrupt()
         } else if !line.isEmpty, !line.hasPrefix("#") {
             failures.append("line \(number) is none of # > < !: \(line)")
+        }
+    }
+
+    private func interrupt() throws(StorageError) {
+        switch interruption {
+        case .none: break
+        case .crash: try engine.crash()
+        case .restart: try engine.restart()
         }
     }
 

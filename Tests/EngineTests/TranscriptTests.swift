@@ -8,7 +8,7 @@ import Testing
         let path = "\(TranscriptFolder.path)/\(name)"
         let expected = try TranscriptFolder.read(path)
         let runner = try TranscriptRunner.play(expected)
-        if getenv("SWITCHBOARD_REWRITE_TRANSCRIPTS") != nil {
+        if TranscriptFolder.isRewritten {
             try TranscriptFolder.write(runner.text, to: path)
         } else if let difference = runner.firstDifference(from: expected) {
             Issue.record("\(name), \(difference)")
@@ -16,11 +16,30 @@ import Testing
         for failure in runner.failures { Issue.record("\(name): \(failure)") }
     }
 
+    @Test(
+        .disabled(if: TranscriptFolder.isRewritten), arguments: TranscriptFolder.names,
+        TranscriptRunner.Interruption.allCases)
+    func `a crash or a restart after every line changes no answer`(
+        _ name: String, _ interruption: TranscriptRunner.Interruption
+    ) throws {
+        let expected = try TranscriptFolder.read("\(TranscriptFolder.path)/\(name)")
+        // With as many shards as there are cases, so that their number is seen not to matter either.
+        let shards = interruption == .none ? 1 : interruption == .crash ? 2 : 5
+        let runner = try TranscriptRunner.play(expected, shards: shards, after: interruption)
+        if let difference = runner.firstDifference(from: expected) {
+            Issue.record("\(name), \(interruption), \(difference)")
+        }
+        for failure in runner.failures { Issue.record("\(name), \(interruption): \(failure)") }
+    }
+
     @Test func `there are transcripts`() { #expect(TranscriptFolder.names.count > 40) }
 }
 
 /// The transcripts beside this file.
 enum TranscriptFolder {
+    /// Whether the expected lines are to be written anew instead of compared.
+    static let isRewritten = getenv("SWITCHBOARD_REWRITE_TRANSCRIPTS") != nil
+
     static let path =
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         + "/Transcripts"

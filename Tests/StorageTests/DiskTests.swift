@@ -123,6 +123,10 @@ import Testing
         #expect(disk.crash(.unsyncedLost).contents("data/file") == [])
     }
 
+    @Test func `a folder that cannot be made is an error and not an endless search for its parent`() {
+        #expect(StorageError.code { try SystemDisk().makeFolder("/proc/switchboard/data") } == .notFound)
+    }
+
     @Test func `a lock is held once`() throws {
         let disk = FakeDisk()
         let folder = try DataFolder("data", on: disk)

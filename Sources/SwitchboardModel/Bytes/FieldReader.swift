@@ -61,6 +61,19 @@ public struct FieldReader: FieldCoder {
         value = try input.string()
     }
 
+    public mutating func optionalText(_ number: UInt64, _ value: inout String?) throws(ByteReader.Malformed) {
+        guard try find(number) else {
+            value = nil
+            return
+        }
+        try expect(length: true, number)
+        let marked = try input.blob()
+        guard marked.first == presenceMark, let text = String(validating: marked.dropFirst(), as: UTF8.self) else {
+            throw ByteReader.Malformed(what: "field \(number) is no text", offset: input.offset)
+        }
+        value = text
+    }
+
     public mutating func blob(_ number: UInt64, _ value: inout [UInt8]) throws(ByteReader.Malformed) {
         guard try find(number) else {
             value = []

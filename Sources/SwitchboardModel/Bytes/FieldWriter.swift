@@ -1,3 +1,6 @@
+/// Stands before a text that may be missing.
+let presenceMark = UInt8(ascii: "=")
+
 /// Writes fields. A field is its key (number × 2, plus 1 when a length follows), then the value.
 public struct FieldWriter: FieldCoder, Sendable {
     public var output: ByteWriter
@@ -30,6 +33,15 @@ public struct FieldWriter: FieldCoder, Sendable {
         guard !value.isEmpty else { return }
         output.varint(number << 1 | 1)
         output.string(value)
+    }
+
+    @inline(__always)
+    public mutating func optionalText(_ number: UInt64, _ value: inout String?) {
+        guard let value else { return }
+        output.varint(number << 1 | 1)
+        output.varint(UInt64(value.utf8.count + 1))
+        output.byte(presenceMark)
+        output.raw(value.utf8)
     }
 
     @inline(__always)

@@ -13,6 +13,8 @@ public protocol FieldCoder {
     mutating func integer(_ number: UInt64, _ value: inout UInt64) throws(ByteReader.Malformed)
     /// UTF-8 text; absent is empty.
     mutating func text(_ number: UInt64, _ value: inout String) throws(ByteReader.Malformed)
+    /// UTF-8 text that may be missing: a present one, an empty one too, has the mark `=` before it.
+    mutating func optionalText(_ number: UInt64, _ value: inout String?) throws(ByteReader.Malformed)
     /// Bytes; absent is empty.
     mutating func blob(_ number: UInt64, _ value: inout [UInt8]) throws(ByteReader.Malformed)
     /// A list; absent is empty.
@@ -55,9 +57,10 @@ extension FieldCoder {
     /// `nil` is 0; a time is written as itself plus one, so that 1970 is not `nil`.
     @inline(__always)
     public mutating func time(_ number: UInt64, _ value: inout Timestamp?) throws(ByteReader.Malformed) {
-        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        // Wrapping, because a damaged file may hold any number.
+        var wide = value.map { $0.milliseconds &+ 1 } ?? 0
         try signed(number, &wide)
-        value = wide == 0 ? nil : Timestamp(milliseconds: wide - 1)
+        value = wide == 0 ? nil : Timestamp(milliseconds: wide &- 1)
     }
 
     @inline(__always)
@@ -114,19 +117,10 @@ extension FieldCoder {
         value = known
     }
 
-    /// Texts that may not be told apart from "absent" when empty are optional elsewhere; here `nil` and a present
-    /// text differ by a leading mark.
-    public mutating func optionalText(_ number: UInt64, _ value: inout String?) throws(ByteReader.Malformed) {
-        var marked = value.map { "=" + $0 } ?? ""
-        try text(number, &marked)
-        // Of scalars, not of characters: a text may begin with a mark that combines with the "=".
-        value = marked.isEmpty ? nil : String(marked.unicodeScalars.dropFirst())
-    }
-
     public mutating func optionalSpan(_ number: UInt64, _ value: inout TimeSpan?) throws(ByteReader.Malformed) {
-        var wide = value.map { $0.milliseconds + 1 } ?? 0
+        var wide = value.map { $0.milliseconds &+ 1 } ?? 0
         try signed(number, &wide)
-        value = wide == 0 ? nil : TimeSpan(milliseconds: wide - 1)
+        value = wide == 0 ? nil : TimeSpan(milliseconds: wide &- 1)
     }
 
     @inline(never)

@@ -19,7 +19,8 @@ public struct PagedArray<Element> {
     }
 
     public subscript(position: Int) -> Element {
-        @inline(__always) get { pages[position / Self.pageSize][position % Self.pageSize] }
+        // Not `get`: reading one field of a large element would copy, and retain, all of it.
+        @inline(__always) _read { yield pages[position / Self.pageSize][position % Self.pageSize] }
         @inline(__always) _modify { yield &pages[position / Self.pageSize][position % Self.pageSize] }
     }
 }

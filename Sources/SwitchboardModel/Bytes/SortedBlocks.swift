@@ -2,7 +2,7 @@
 /// Copies share their blocks until one changes, so that an image of a million entries costs one small array.
 public struct SortedBlocks<Element: Comparable> {
     /// A full block is split in two.
-    private static var blockLimit: Int { 128 }
+    private static var blockLimit: Int { 64 }
 
     private var blocks: [[Element]] = []
     public private(set) var count = 0

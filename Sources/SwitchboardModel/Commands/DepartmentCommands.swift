@@ -68,14 +68,14 @@ public struct RemoveDepartment: Decidable {
         guard routing.unfinished[index.position] == 0 else {
             throw Rejection(
                 .state,
-                "department '\(id.rawValue)' has \(routing.unfinished[index.position]) unfinished tickets")
+                "department '\(id.rawValue)' has unfinished tickets: \(routing.unfinished[index.position])")
         }
         var members = 0
         for agent in routing.agents {
             if !agent.isRemoved, agent.isMember(of: index) { members += 1 }
         }
         guard members == 0 else {
-            throw Rejection(.state, "department '\(id.rawValue)' has \(members) agents")
+            throw Rejection(.state, "department '\(id.rawValue)' has agents: \(members)")
         }
         var event = DepartmentRemoved()
         event.index = index

@@ -35,7 +35,9 @@ public struct MessageTicket: Decidable {
         case .answered, .open:
             event.status = .open
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
-        case .resolved where !routing.settings(ticket.department, ticket.channel).reopen:
+        case .resolved
+        where !routing.settings(ticket.department, ticket.channel).reopen
+            || routing.departments[ticket.department.position].isRemoved:
             event.status = .resolved
             return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
         case .postponed, .resolved:

@@ -1,4 +1,5 @@
-/// `TICKET NEXT`: the best waiting ticket for this agent, assigned. Without a channel: call, chat, ticket.
+/// `TICKET NEXT`: the best waiting ticket for this agent, assigned. Without a channel: call, chat, ticket, the first on
+/// which the agent has room and something waits.
 public struct NextTicket: Decidable {
     public var by: AgentID
     public var channel: Channel?
@@ -18,12 +19,21 @@ public struct NextTicket: Decidable {
         guard !open.isEmpty else { throw Rejection(.state, "agent '\(self.by.rawValue)' is paused") }
         let free = open.filter { agent.hasRoom($0) }
         guard let some = free.first else {
-            let loads = open.map { "\($0.name) \(agent.load($0)) of \(agent.capacity[$0])" }
+            let loads = open.map { "\(agent.load($0)) of \(agent.capacity[$0]) on channel \($0.name)" }
             throw Rejection(.capacity, "agent '\(self.by.rawValue)' is full: \(loads.joined(", "))")
         }
         var best = routing.bestWaiting(for: by, some)
         for channel in free.dropFirst() where best == nil { best = routing.bestWaiting(for: by, channel) }
-        guard let best else { return Decision(.nothing, []) }
+        guard let best else {
+            // Something does wait, on a channel on which the agent has no room or is paused: that is no "none waits".
+            for channel in channels where !free.contains(channel) && routing.bestWaiting(for: by, channel) != nil {
+                guard open.contains(channel) else {
+                    throw Rejection(.state, "agent '\(self.by.rawValue)' is paused on channel \(channel.name)")
+                }
+                try routing.requireRoom(by, channel)
+            }
+            return Decision(.nothing, [])
+        }
         let ticket = try shards.existing(best.ticket, version: nil)
         return Decision(.ticket(ticket.id), [.ticketOwnerChanged(ticket.given(to: by, .next, by: .agent(by)))])
     }

@@ -35,7 +35,7 @@ public struct OpenTicket: Decidable {
         event.source = source
         event.reference = reference
         event.tags = tags.map { FieldedText($0) }
-        event.fields = fields
+        event.fields = fields.filter { !$0.value.isEmpty }
         guard let agent else { return Decision(.ticket(event.ticket), [.ticketOpened(event)]) }
         let index = try routing.member(agent, of: department)
         let isFree =

@@ -14,6 +14,11 @@ public struct ReopenTicket: Decidable {
         guard ticket.status == .resolved || ticket.status == .postponed else {
             throw Rejection(.state, "ticket \(ticket.id.rawValue) is \(ticket.status.name)")
         }
+        let department = routing.departments[ticket.department.position]
+        guard !department.isRemoved else {
+            let name = department.id.rawValue
+            throw Rejection(.state, "department '\(name)' was removed: transfer ticket \(ticket.id.rawValue) first")
+        }
         var event = TicketStatusChanged()
         event.ticket = ticket.id
         event.status = .open

@@ -1,6 +1,6 @@
 /// Something that happened. Only applying events changes state, and an event carries the outcome of every decision
 /// (who was picked, which turn it was), so that applying the same events anywhere gives the same state.
-public enum Event: Sendable {
+public indirect enum Event: Sendable {
     case ticketOpened(TicketOpened)
     case ticketReplied(TicketReplied)
     case ticketMessageAdded(TicketMessageAdded)

@@ -96,8 +96,6 @@ public struct TicketOwnerChanged: Fielded {
     public var status = TicketStatus.new
     /// The turn that `round_robin` gave; 0 when another rule picked.
     public var turn: UInt64 = 0
-    /// How many agents could have been given it, for `TICKET WHY`.
-    public var candidates: UInt32 = 0
 
     public init() {}
 
@@ -108,7 +106,6 @@ public struct TicketOwnerChanged: Fielded {
         try coder.actor(4, &by)
         try coder.named(5, &status)
         try coder.integer(6, &turn)
-        try coder.number(7, &candidates)
     }
 }
 

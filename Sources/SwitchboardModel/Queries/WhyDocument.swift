@@ -30,7 +30,7 @@ extension Routing {
         for agent in agents {
             guard candidates.count + passedOver.count < Self.explainedAgents else { break }
             guard !agent.isRemoved, let membership = agent.membership(in: ticket.department) else { continue }
-            if let reason = reason(against: agent, for: ticket, strategy, at: now) {
+            if let reason = reason(against: agent, for: ticket, strategy) {
                 passedOver.append(.record([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
             } else {
                 candidates.append(
@@ -77,7 +77,7 @@ extension Routing {
     }
 
     /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
-    func reason(against agent: Agent, for ticket: Ticket, _ strategy: Strategy, at now: Timestamp) -> String? {
+    func reason(against agent: Agent, for ticket: Ticket, _ strategy: Strategy) -> String? {
         if agent.presence == .offline { return "offline" }
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }
@@ -87,7 +87,7 @@ extension Routing {
         if let wants = ticket.wants, wants != agent.index {
             return "it waits for '\(agents[wants.position].id.rawValue)'"
         }
-        if isSkipped(ticket.id, agent.index, at: now) { return "gave it away a moment ago" }
+        if isSkipped(ticket.id, agent.index) { return "gave it away a moment ago" }
         return nil
     }
 }

@@ -20,7 +20,8 @@ public struct QueueEntry: Comparable, Sendable {
             first = Int64(placement.priority)
             second = placement.queuedAt.milliseconds
         case .headStart(let step):
-            first = placement.queuedAt.milliseconds + Int64(placement.priority - 1) * step.milliseconds
+            // Wrapping, because a damaged file may hold any number.
+            first = placement.queuedAt.milliseconds &+ (Int64(placement.priority) - 1) &* step.milliseconds
             second = 0
         }
     }

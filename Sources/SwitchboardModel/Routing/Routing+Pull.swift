@@ -17,11 +17,11 @@ struct Match: Sendable {
 extension Routing {
     /// The next assignment that is due, if any: of the heads of all queues that changed, the one served first.
     /// Queues in which nothing can be given are struck from the list.
-    mutating func nextMatch(at now: Timestamp) -> Match? {
+    mutating func nextMatch() -> Match? {
         var best: Match?
         var kept: [QueueIndex] = []
         for queue in dirty {
-            guard let match = match(in: queue, at: now) else { continue }
+            guard let match = match(in: queue) else { continue }
             kept.append(queue)
             if best.map({ match.precedes($0) }) ?? true { best = match }
         }
@@ -31,7 +31,7 @@ extension Routing {
 
     /// The first ticket of the queue, in its order, that somebody may be given, and who that is. A ticket that nobody
     /// free may take does not stop those behind it.
-    private func match(in queue: QueueIndex, at now: Timestamp) -> Match? {
+    private func match(in queue: QueueIndex) -> Match? {
         let candidates = queues[queue.rawValue].candidates
         guard let first = candidates.first else { return nil }
         let strategy = servingStrategy(queue)
@@ -46,7 +46,7 @@ extension Routing {
             } else if !onlyWanting {
                 let free =
                     skips[entry.ticket] == nil
-                    ? first : candidates.first { !isSkipped(entry.ticket, $0.agent, at: now) }
+                    ? first : candidates.first { !isSkipped(entry.ticket, $0.agent) }
                 if let free {
                     found = Match(queue: queue, entry: entry, candidate: free, rule: AssignmentRule(strategy))
                 }
@@ -63,7 +63,6 @@ extension Routing {
         event.owner = match.candidate.agent
         event.rule = match.rule
         event.by = .automatic
-        event.candidates = UInt32(clamping: queues[match.queue.rawValue].candidates.count)
         if match.rule == .roundRobin {
             event.turn = departments[match.queue.department.position].turn[match.queue.channel] + 1
         }

@@ -63,9 +63,11 @@ public struct Routing: ~Copyable, Sendable {
         return strategy == .manual && agentCount == 1 ? .leastLoaded : strategy
     }
 
-    func isSkipped(_ ticket: TicketID, _ agent: AgentIndex, at now: Timestamp) -> Bool {
+    /// Whether the ticket is not given to the agent by itself. A skip holds until its timer takes it away, so that of
+    /// several that run out at one moment each is looked at in its turn.
+    func isSkipped(_ ticket: TicketID, _ agent: AgentIndex) -> Bool {
         guard !skips.isEmpty, let list = skips[ticket] else { return false }
         let returned = agents[agent.position].returnedIn
-        return list.contains { $0.agent == agent && $0.until > now && $0.record > returned }
+        return list.contains { $0.agent == agent && $0.record > returned }
     }
 }

@@ -53,6 +53,11 @@ extension Routing {
         switch event {
         case .agentAdded(let event): shards.apply(.agentAdded(event), toProfile: event.index, at: time)
         case .agentChanged(let event): shards.apply(.agentChanged(event), toProfile: event.index, at: time)
+        case .ticketSkipsExpired(let event):
+            // Somebody may be given it again, and perhaps was free all the time.
+            if let placement = shards.ticket(event.ticket)?.placement, case .waiting = placement.kind {
+                markDirty(QueueIndex(placement.department, placement.channel))
+            }
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)
@@ -99,7 +104,7 @@ extension Routing {
         guard !dirty.isEmpty else { return nil }
         var next: TicketID?
         for _ in 0..<Self.mostAssignmentsInOneRecord {
-            guard let match = nextMatch(at: now) else { break }
+            guard let match = nextMatch() else { break }
             var event = assignment(match)
             let status = shards.summary(event.ticket)?.status ?? .new
             event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status

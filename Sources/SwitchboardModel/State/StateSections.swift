@@ -138,6 +138,8 @@ public struct StateBuilder: ~Copyable {
         try require(
             ticket.id.rawValue > 0 && ticket.id < routing.nextTicket,
             "ticket \(ticket.id.rawValue) is beyond the counter")
+        try require(
+            (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
         shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }

@@ -122,14 +122,13 @@ extension StateImage {
         guard !queue.candidates.isEmpty else { return }
         let strategy = routing.departments[place.department.position].effective[place.channel].strategy
         let isManual = strategy == .manual && routing.agentCount != 1
-        let now = routing.lastTime ?? Timestamp(milliseconds: 0)
         for entry in queue.waiting {
             let free = queue.candidates.first { candidate in
                 if let wants = entry.wants { return wants == candidate.agent }
                 guard !isManual else { return false }
                 let returned = routing.agents[candidate.agent.position].returnedIn
                 return !(routing.skips[entry.ticket] ?? []).contains {
-                    $0.agent == candidate.agent && $0.until > now && $0.record > returned
+                    $0.agent == candidate.agent && $0.record > returned
                 }
             }
             result.check(

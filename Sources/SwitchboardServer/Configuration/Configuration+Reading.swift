@@ -25,6 +25,10 @@ extension Configuration {
         }
         for (name, value) in given where name == "config" { try read(file: value) }
         for (name, value) in given where name != "config" { try set(name, value, "option '--\(name)'") }
+        guard limits.valueBytes <= limits.requestBytes else {
+            throw ConfigurationError(
+                "'max-value' (\(limits.valueBytes)) must not be above 'max-request' (\(limits.requestBytes))")
+        }
     }
 
     /// Reads a file of `name = value` lines; `#` begins a comment.

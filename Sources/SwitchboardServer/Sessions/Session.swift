@@ -121,6 +121,8 @@ final class Session: @unchecked Sendable {
                     client.lastRow = row
                     switch try server.table.parse(request, row: row, roles: .owner) {
                     case .domain(let request): pending.append(request)
+                    // Needs nothing beside the connection, so a pipeline of them is answered without a call for each.
+                    case .server(.ping(nil)) where pending.isEmpty: pong()
                     case .server(let command): return .server(command, request.form)
                     }
                 } catch {
@@ -130,6 +132,14 @@ final class Session: @unchecked Sendable {
         }
         return .enough
     }
+
+    /// Answers a PING without text: the same bytes in every form.
+    private func pong() {
+        guard client.shouldAnswer() else { return }
+        connection.withOutput { $0.append(contentsOf: Self.pongReply) }
+    }
+
+    private static let pongReply = Array("+PONG\r\n".utf8)
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
     private nonisolated(nonsending) func commitPending() async {

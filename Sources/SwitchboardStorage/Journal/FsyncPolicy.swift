@@ -4,10 +4,11 @@ public enum FsyncPolicy: String, Sendable, CaseIterable {
     /// that was reported.
     case always
     /// As soon as the kernel has it; a sync follows within `JournalOptions.syncIntervalMilliseconds`. A crash of
-    /// the process loses nothing that was reported, a crash of the machine at most that interval.
+    /// the process loses nothing that the journal reported, a crash of the machine at most that interval. (A reply
+    /// does not wait for the report, so it may be an instant ahead of it.)
     case everysec
     /// As soon as the kernel has it; a sync only at the end of a segment, on `sync` and on `close`. A crash of the
-    /// process loses nothing that was reported, a crash of the machine what the kernel had not yet written.
+    /// process loses nothing that the journal reported, a crash of the machine what the kernel had not yet written.
     case no
 
     /// Whether replies are held for `Journal.durable`. Under the other two policies they may leave at once: the

@@ -240,6 +240,15 @@ extension Journal {
         return orders
     }
 
+    /// Sleeps until `deadline`, or less when there is an order beside the frames. Appends do not wake the thread.
+    func letGather(until deadline: UInt64) {
+        lock.lock()
+        defer { lock.unlock() }
+        while syncWanted <= synced && !rotateWanted && !closeWanted {
+            guard work.wait(lock, until: deadline) else { return }
+        }
+    }
+
     /// Sleeps until `deadline`, or less when the journal is being closed; returns whether it is.
     func waitForRetry(until deadline: UInt64) -> Bool {
         lock.lock()

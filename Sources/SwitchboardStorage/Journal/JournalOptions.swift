@@ -16,6 +16,10 @@ public struct JournalOptions: Sendable {
     /// many the sync comes early.
     public var retainedBytesLimit = 64 << 20
 
+    /// Under the policies for which no reply waits: how long records gather after a write before the next one, so that
+    /// a steady trickle does not wake the journal's thread for each.
+    public var gatherMilliseconds = 1
+
     /// How long after a failure the disk is tried again.
     public var retryIntervalMilliseconds = 1000
 

@@ -55,6 +55,10 @@ final class JournalWriter: @unchecked Sendable {
                 fail(error, journal)
             }
             if orders.close && failure == nil { break }
+            if options.policy != .always && failure == nil {
+                let now = SystemClock.monotonicNanoseconds()
+                journal.letGather(until: now + UInt64(options.gatherMilliseconds) * 1_000_000)
+            }
         }
         segment?.close()
         if failure != nil && orders.last > synced {

@@ -1,0 +1,61 @@
+"""The lifecycle workload: open and route, agent reply, customer reply, resolve and pull the next."""
+
+from harness import peers, windows
+
+# The servers of one table, ours first: ratios are to it.
+PAIRS = [
+    ("no fsync", [peers.Switchboard, peers.SwitchboardRESP, peers.Redis]),
+    ("fsync before each reply", [peers.SwitchboardDurable, peers.RedisDurable]),
+]
+SHAPES = [(64, 1), (16, 16), (16, 64), (64, 16)]
+HEADER = ["connections x depth", "server", "requests/s", "server CPU µs/request", "p50", "p99", "p99.9",
+          "switchboard ÷ this", "lane µs/request", "lane share", "client CPU"]
+
+
+def closed(options, scratch):
+    """As fast as it goes: every slot is always busy."""
+    found = []
+    for durability, kinds in PAIRS:
+        rows = []
+        for connections, depth in SHAPES:
+            found += measure(options, scratch, kinds, rows, f"{connections} x {depth}", {
+                "connections": connections, "depth": depth})
+        found += measure(options, scratch, kinds, rows, "16 x 16, every agent full", {
+            "connections": 16, "depth": 16, "waiting": 50})
+        windows.table(f"Lifecycle, {durability}", HEADER, rows)
+    return found
+
+
+def fixed_rate(options, scratch):
+    """2,500 lifecycles a second, latency from the scheduled arrival."""
+    found = []
+    for durability, kinds in PAIRS:
+        rows = []
+        found += measure(options, scratch, kinds, rows, "16 x 16", {"connections": 16, "depth": 16, "rate": 2500})
+        windows.table(f"Lifecycle at 2,500 a second, {durability}", HEADER, rows)
+    return found
+
+
+def measure(options, scratch, kinds, rows, label, shape):
+    """Servers start empty for each shape, and go on filling through its windows."""
+    servers = [kind(scratch) for kind in peers.available(kinds)]
+    try:
+        for server in servers:
+            server.prepare()
+        results = windows.rounds(servers, options.windows, lambda server, number: windows.load(
+            server, seconds=options.seconds, seed=number + 1, **shape))
+    finally:
+        for server in servers:
+            server.stop()
+    for server, figures in zip(servers, results):
+        share = windows.median(figures, "lane_share")
+        errors = sum(window["errors"] for window in figures)
+        rows.append([
+            label, server.name + (f" ({errors} errors)" if errors else ""),
+            windows.number(windows.median(figures, "requests_per_s")), windows.number(windows.median(figures, "cpu_us"), 2),
+            *(windows.duration(windows.median(figures, key)) for key in ("p50_us", "p99_us", "p999_us")),
+            windows.number(windows.ratio(results[0], figures, "requests_per_s"), 2),
+            windows.number(windows.median(figures, "lane_us"), 2), "" if share is None else f"{share:.0%}",
+            windows.number(windows.median(figures, "client_cpu"), 2)])
+    return [{"measurement": "lifecycle", "shape": shape, "server": server.name, "windows": figures}
+            for server, figures in zip(servers, results)]

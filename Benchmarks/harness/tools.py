@@ -1,0 +1,57 @@
+"""The programs that a run needs, and the folder in which servers keep their data."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BENCHMARKS = os.path.join(ROOT, "Benchmarks")
+BUILD = os.path.join(ROOT, ".build", "benchmarks")
+SERVER = os.environ.get("SWITCHBOARD", os.path.join(ROOT, ".build", "release", "switchboard"))
+LIFECYCLE = os.path.join(BUILD, "lifecycle")
+ECHO = os.path.join(BUILD, "echo")
+
+
+def build():
+    """Compiles the load generator and the floor."""
+    os.makedirs(BUILD, exist_ok=True)
+    source = os.path.join(BENCHMARKS, "lifecycle")
+    files = [os.path.join(source, name) for name in sorted(os.listdir(source)) if name.endswith(".c")]
+    compile_c(LIFECYCLE, files)
+    compile_c(ECHO, [os.path.join(BENCHMARKS, "floor", "echo.c")])
+    if not os.path.exists(SERVER):
+        sys.exit("there is no release server: run 'make build', or 'make bench' which does")
+
+
+def compile_c(program, files):
+    command = ["cc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-o", program, *files, "-lm"]
+    if subprocess.run(command).returncode != 0:
+        sys.exit("the benchmark's own programs do not compile (is a C compiler installed?)")
+
+
+def installed(program):
+    return shutil.which(program) is not None
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Scratch:
+    """A folder on a real disk, gone at the end. In `.build`, because a temporary folder may be memory."""
+
+    def __enter__(self):
+        os.makedirs(BUILD, exist_ok=True)
+        self.path = tempfile.mkdtemp(prefix="data-", dir=BUILD)
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def folder(self):
+        return tempfile.mkdtemp(dir=self.path)

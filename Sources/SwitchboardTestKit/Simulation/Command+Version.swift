@@ -1,0 +1,49 @@
+import SwitchboardModel
+
+extension Command {
+    /// The ticket that the command writes to.
+    var ticket: TicketID? {
+        switch self {
+        case .replyTicket(let command): command.ticket
+        case .messageTicket(let command): command.ticket
+        case .noteTicket(let command): command.ticket
+        case .assignTicket(let command): command.ticket
+        case .takeTicket(let command): command.ticket
+        case .releaseTicket(let command): command.ticket
+        case .transferTicket(let command): command.ticket
+        case .resolveTicket(let command): command.ticket
+        case .reopenTicket(let command): command.ticket
+        case .postponeTicket(let command): command.ticket
+        case .setTicket(let command): command.ticket
+        case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock, .routeWaiting:
+            nil
+        }
+    }
+
+    /// The same command, for that version of its ticket only.
+    func with(version: UInt32) -> Command {
+        switch self {
+        case .replyTicket(let command): .replyTicket(changed(command) { $0.version = version })
+        case .messageTicket(let command): .messageTicket(changed(command) { $0.version = version })
+        case .noteTicket(let command): .noteTicket(changed(command) { $0.version = version })
+        case .assignTicket(let command): .assignTicket(changed(command) { $0.version = version })
+        case .takeTicket(let command): .takeTicket(changed(command) { $0.version = version })
+        case .releaseTicket(let command): .releaseTicket(changed(command) { $0.version = version })
+        case .transferTicket(let command): .transferTicket(changed(command) { $0.version = version })
+        case .resolveTicket(let command): .resolveTicket(changed(command) { $0.version = version })
+        case .reopenTicket(let command): .reopenTicket(changed(command) { $0.version = version })
+        case .postponeTicket(let command): .postponeTicket(changed(command) { $0.version = version })
+        case .setTicket(let command): .setTicket(changed(command) { $0.version = version })
+        case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock, .routeWaiting:
+            self
+        }
+    }
+
+    private func changed<Value>(_ value: Value, _ change: (inout Value) -> Void) -> Value {
+        var value = value
+        change(&value)
+        return value
+    }
+}

@@ -1,0 +1,104 @@
+import SwitchboardModel
+
+extension Command {
+    /// The command as it could be typed, for a person to read.
+    var line: String {
+        switch self {
+        case .openTicket(let c):
+            "TICKET OPEN channel=\(c.channel.name) dept=\(c.department.rawValue) priority=\(c.priority)"
+                + option("agent", c.agent?.rawValue) + option("source", c.source.isEmpty ? nil : c.source)
+                + option("ref", c.reference)
+        case .replyTicket(let c): "TICKET REPLY \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
+        case .messageTicket(let c): "TICKET MESSAGE \(c.ticket.rawValue) body=\(c.body)" + option("ref", c.reference)
+        case .noteTicket(let c): "TICKET NOTE \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
+        case .assignTicket(let c):
+            "TICKET ASSIGN \(c.ticket.rawValue) \(c.agent.rawValue)" + option("by", c.by?.rawValue) + force(c.force)
+        case .takeTicket(let c): "TICKET TAKE \(c.ticket.rawValue) by=\(c.by.rawValue)" + force(c.force)
+        case .releaseTicket(let c): "TICKET RELEASE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .nextTicket(let c): "TICKET NEXT by=\(c.by.rawValue)" + option("channel", c.channel?.name)
+        case .transferTicket(let c):
+            "TICKET TRANSFER \(c.ticket.rawValue) dept=\(c.department.rawValue)" + option("agent", c.agent?.rawValue)
+                + option("by", c.by?.rawValue) + option("note", c.note)
+        case .resolveTicket(let c): "TICKET RESOLVE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .reopenTicket(let c): "TICKET REOPEN \(c.ticket.rawValue)"
+        case .postponeTicket(let c): "TICKET POSTPONE \(c.ticket.rawValue) \(c.until.text)"
+        case .setTicket(let c):
+            "TICKET SET \(c.ticket.rawValue)" + option("priority", c.priority.map { String($0) })
+                + option("subject", c.subject)
+        case .addAgent(let c):
+            "AGENT ADD \(c.id.rawValue) \(c.memberships.text) \(c.capacity.text)"
+        case .setAgent(let c):
+            "AGENT SET \(c.id.rawValue)" + (c.memberships.map { " " + $0.text } ?? "")
+                + option("ticket", c.ticketCapacity.map { String($0) })
+                + option("chat", c.chatCapacity.map { String($0) }) + option("call", c.callCapacity.map { String($0) })
+        case .removeAgent(let c): "AGENT REMOVE \(c.id.rawValue)"
+        case .setPresence(let c): "AGENT \(c.presence == .online ? "ONLINE" : "OFFLINE") \(c.id.rawValue)"
+        case .pauseAgent(let c):
+            "AGENT PAUSE \(c.id.rawValue) kind=\(c.kind.name) channels=\(c.channels.text)"
+                + option("for", c.span?.text)
+        case .resumeAgent(let c): "AGENT RESUME \(c.id.rawValue)"
+        case .addDepartment(let c): "DEPT ADD \(c.id.rawValue)\(c.settings.text)"
+        case .setDepartment(let c):
+            "DEPT SET \(c.id.rawValue)\(c.base.text(""))" + c.own.text + option("slot", c.slot?.name)
+                + option("max_paused", c.maxPaused.map { $0.map { String($0) } ?? "none" })
+        case .removeDepartment(let c): "DEPT REMOVE \(c.id.rawValue)"
+        case .fireTimer(let timer): "(timer \(timer.purpose))"
+        case .advanceClock: "(clock)"
+        case .routeWaiting: "(route)"
+        }
+    }
+}
+
+private func option(_ name: String, _ value: String?) -> String { value.map { " \(name)=\($0)" } ?? "" }
+private func force(_ isForced: Bool) -> String { isForced ? " force=yes" : "" }
+
+extension TimeSpan {
+    var text: String { milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms" }
+}
+
+extension PostponeTicket.Until {
+    fileprivate var text: String {
+        switch self {
+        case .time(let time): "until=\(time.milliseconds)ms"
+        case .span(let span): "for=\(span.text)"
+        }
+    }
+}
+
+extension [MembershipRequest] {
+    fileprivate var text: String {
+        "depts=" + map { "\($0.department.rawValue):\($0.tier)" }.joined(separator: ",")
+    }
+}
+
+extension PerChannel<UInt32> {
+    fileprivate var text: String { "ticket=\(ticket) chat=\(chat) call=\(call)" }
+}
+
+extension ChannelSet {
+    fileprivate var text: String { channels.map(\.name).joined(separator: ",") }
+}
+
+extension DepartmentSettings {
+    fileprivate var text: String {
+        base.text("") + own.text + " slot=\(slot.name)" + option("max_paused", maxPaused.map { String($0) })
+    }
+}
+
+extension PerChannel<ChannelSettings> {
+    fileprivate var text: String { Channel.allCases.map { self[$0].text("\($0.name).") }.joined() }
+}
+
+extension ChannelSettings {
+    fileprivate func text(_ prefix: String) -> String {
+        let ageing: String? =
+            switch self.ageing {
+            case nil: nil
+            case .some(.none): "none"
+            case .headStart(let span): span.text
+            }
+        return option(prefix + "strategy", strategy?.name) + option(prefix + "ageing", ageing)
+            + option(prefix + "retry", retry?.text) + option(prefix + "offline", absence?.name)
+            + option(prefix + "grace", grace?.text) + option(prefix + "reopen", reopen.map { $0 ? "yes" : "no" })
+    }
+}

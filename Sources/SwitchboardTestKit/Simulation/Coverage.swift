@@ -1,0 +1,109 @@
+import SwitchboardModel
+
+/// What runs consisted of: how often each kind of command was carried out and refused.
+public struct Coverage: Sendable {
+    public struct Count: Sendable {
+        public var accepted = 0
+        public var rejected = 0
+    }
+
+    public private(set) var commands: [String: Count] = [:]
+    public private(set) var refusals: [String: Int] = [:]
+    public private(set) var restarts: [String: Int] = [:]
+    public private(set) var snapshots = 0
+    public private(set) var advances = 0
+
+    public init() {}
+
+    public var total: Int { commands.values.reduce(0) { $0 + $1.accepted + $1.rejected } }
+
+    mutating func count(_ command: Command, _ outcome: Outcome) {
+        let name = command.name
+        if case .rejected(let rejection) = outcome {
+            commands[name, default: Count()].rejected += 1
+            refusals[rejection.code.rawValue, default: 0] += 1
+        } else {
+            commands[name, default: Count()].accepted += 1
+        }
+    }
+
+    mutating func count(_ step: SimulationStep) {
+        switch step {
+        case .commands: break
+        case .advance: advances += 1
+        case .snapshot: snapshots += 1
+        case .restart(let crash, _, _): restarts[crash.name, default: 0] += 1
+        }
+    }
+
+    mutating func add(_ other: Coverage) {
+        for (name, count) in other.commands {
+            commands[name, default: Count()].accepted += count.accepted
+            commands[name, default: Count()].rejected += count.rejected
+        }
+        refusals.merge(other.refusals) { $0 + $1 }
+        restarts.merge(other.restarts) { $0 + $1 }
+        snapshots += other.snapshots
+        advances += other.advances
+    }
+
+    /// A table of it, one line each.
+    public var lines: [String] {
+        let kinds = commands.sorted { $0.key < $1.key }.map { name, count in
+            "  \(name): \(count.accepted) accepted, \(count.rejected) rejected"
+        }
+        func list(_ counts: [String: Int]) -> String {
+            counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        }
+        return kinds + [
+            "  refusals: \(list(refusals))", "  restarts: \(list(restarts))",
+            "  snapshots \(snapshots), clock advances \(advances)",
+        ]
+    }
+}
+
+extension Crash {
+    fileprivate var name: String {
+        switch self {
+        case .closed: "closed"
+        case .killed: "killed"
+        case .torn: "torn"
+        case .scattered: "scattered"
+        case .cut: "cut"
+        case .damagedSnapshot: "damaged snapshot"
+        }
+    }
+}
+
+extension Command {
+    /// Its first words.
+    fileprivate var name: String {
+        switch self {
+        case .openTicket: "TICKET OPEN"
+        case .replyTicket: "TICKET REPLY"
+        case .messageTicket: "TICKET MESSAGE"
+        case .noteTicket: "TICKET NOTE"
+        case .assignTicket: "TICKET ASSIGN"
+        case .takeTicket: "TICKET TAKE"
+        case .releaseTicket: "TICKET RELEASE"
+        case .nextTicket: "TICKET NEXT"
+        case .transferTicket: "TICKET TRANSFER"
+        case .resolveTicket: "TICKET RESOLVE"
+        case .reopenTicket: "TICKET REOPEN"
+        case .postponeTicket: "TICKET POSTPONE"
+        case .setTicket: "TICKET SET"
+        case .addAgent: "AGENT ADD"
+        case .setAgent: "AGENT SET"
+        case .removeAgent: "AGENT REMOVE"
+        case .pauseAgent: "AGENT PAUSE"
+        case .resumeAgent: "AGENT RESUME"
+        case .addDepartment: "DEPT ADD"
+        case .setDepartment: "DEPT SET"
+        case .removeDepartment: "DEPT REMOVE"
+        case .fireTimer: "(timer)"
+        case .advanceClock: "(clock)"
+        case .routeWaiting: "(route)"
+        case .setPresence(let command): command.presence == .online ? "AGENT ONLINE" : "AGENT OFFLINE"
+        }
+    }
+}

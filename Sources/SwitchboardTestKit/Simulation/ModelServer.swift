@@ -1,0 +1,247 @@
+import SwitchboardModel
+import SwitchboardStorage
+
+/// The model with the real journal, snapshots and recovery over a fake disk, and without actors: quick enough for many
+/// seeds. What the journal is given is gathered and handed over when it matters.
+final class ModelServer: SimulatedServer {
+    private var routing: Routing
+    private var tables: ShardTables
+    private var now: Timestamp
+    private var disk: GatedDisk
+    private var folder: DataFolder
+    private var journal: Journal
+    private let options: JournalOptions
+    private let planted: PlantedBug?
+
+    /// Records that the journal was not yet given.
+    private var pending: [[UInt8]] = []
+    private var groupStart: (path: String, bytes: Int)?
+    private var remembered: [UInt64: Fingerprint]?
+    private var writer = ByteWriter(capacity: 1024)
+
+    init(shards: Int, options: JournalOptions, planted: PlantedBug?) throws {
+        self.options = options
+        self.planted = planted
+        disk = GatedDisk(FakeDisk())
+        folder = try DataFolder(JournalFile.folder, on: disk)
+        journal = try Journal(folder: folder, options: options, after: .none) { _ in }
+        routing = Routing()
+        tables = ShardTables(shards: shards)
+        now = .manualStart
+    }
+
+    func execute(_ commands: [Command]) throws -> SimulatedTurn {
+        var turn = SimulatedTurn()
+        fireTimers(until: now, &turn)
+        for command in commands {
+            turn.outcomes.append(commit(command, at: now, &turn, isClients: true))
+            fireTimers(until: now, &turn)
+        }
+        return turn
+    }
+
+    func advance(_ span: TimeSpan) throws -> SimulatedTurn {
+        var turn = SimulatedTurn()
+        let target = now + span
+        fireTimers(until: target, &turn)
+        now = target
+        _ = commit(.advanceClock, at: now, &turn, isClients: false)
+        return turn
+    }
+
+    func look() throws -> SeenState {
+        var tickets: [Ticket] = []
+        tickets.reserveCapacity(Int(routing.nextTicket.rawValue))
+        for id in 1..<max(routing.nextTicket.rawValue, 1) {
+            if let ticket = tables.ticket(TicketID(id)) { tickets.append(ticket) }
+        }
+        return SeenState(
+            tickets: tickets, agents: Array(routing.agents), derived: routing.derived, nextTicket: routing.nextTicket,
+            lastRecord: routing.lastRecord, now: now)
+    }
+
+    func problems() throws -> [String] { try image().verify().problems }
+
+    func image() throws -> StateImage {
+        StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())
+    }
+
+    func close() { journal.close() }
+
+    // MARK: One command
+
+    private func commit(
+        _ command: Command, at time: Timestamp, _ turn: inout SimulatedTurn, isClients: Bool
+    ) -> Outcome {
+        let number = routing.lastRecord.next
+        let committed =
+            planted?.commit(command, &routing, &tables, at: time, record: number)
+            ?? routing.commit(command, &tables, at: time, record: number)
+        guard !committed.events.isEmpty else { return committed.outcome }
+        append(committed.events, at: time, number, isClients ? command : nil, &turn)
+        while routing.hasWaitingRoutes {
+            let number = routing.lastRecord.next
+            let more = routing.commit(.routeWaiting, &tables, at: time, record: number)
+            guard !more.events.isEmpty else { break }
+            append(more.events, at: time, number, nil, &turn)
+        }
+        return committed.outcome
+    }
+
+    private func fireTimers(until time: Timestamp, _ turn: inout SimulatedTurn) {
+        while let timer = routing.timers.first, timer.due <= time {
+            let moment = routing.lastTime.map { max($0, timer.due) } ?? timer.due
+            _ = commit(.fireTimer(timer), at: moment, &turn, isClients: false)
+        }
+    }
+
+    private func append(
+        _ events: [Event], at time: Timestamp, _ number: LogSequenceNumber, _ command: Command?,
+        _ turn: inout SimulatedTurn
+    ) {
+        turn.records.append(
+            SimulatedRecord(number: number.rawValue, time: time, events: events, command: command))
+        writer.removeAll()
+        RecordCodec.encode(planted?.journaled(events) ?? events, at: time, into: &writer)
+        pending.append(writer.bytes)
+        if remembered != nil {
+            let image = StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())
+            remembered?[number.rawValue] = Fingerprint(image)
+        }
+    }
+
+    // MARK: Disk
+
+    /// Returns the last durable record.
+    @discardableResult
+    private func flush() throws -> UInt64 {
+        for payload in pending { journal.append(payload) }
+        pending.removeAll(keepingCapacity: true)
+        try journal.sync()
+        return journal.durable.rawValue
+    }
+
+    func saveSnapshot() throws {
+        try flush()
+        let image = try image()
+        let record = image.routing.lastRecord
+        if try folder.snapshots().last == record { return }
+        let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: 0)
+        var failure: StorageError?
+        image.forEachSection(sectionBytes: 2048) { kind, bytes in
+            do throws(StorageError) {
+                try writer.write(section: kind.rawValue, bytes)
+                return true
+            } catch {
+                failure = error
+                return false
+            }
+        }
+        if let failure { throw failure }
+        _ = try writer.finish()
+        if let oldest = try folder.pruneSnapshots(keeping: 3) { _ = try journal.removeSegments(before: oldest.next) }
+    }
+
+    func beginGroup() throws {
+        try flush()
+        groupStart = JournalFile.lastSize(on: disk.disk)
+        remembered = [routing.lastRecord.rawValue: Fingerprint(try image())]
+    }
+
+    func restart(_ crash: Crash, shards: Int) throws -> Restarted {
+        let next: GatedDisk
+        var promised: UInt64
+        switch crash {
+        case .torn(let seed):
+            promised = try leaveUnsynced()
+            next = disk.crash(.torn(seed: seed))
+        case .scattered(let seed):
+            promised = try leaveUnsynced()
+            next = disk.crash(.scattered(seed: seed))
+        case .killed:
+            promised = try flush()
+            next = disk.crash(.killed)
+        case .closed:
+            promised = try flush()
+            journal.close()
+            next = disk.crash(.unsyncedLost)
+        case .cut(let chance):
+            promised = try flush()
+            journal.close()
+            next = disk.crash(.unsyncedLost)
+            JournalFile.cut(next.disk, behind: groupStart, chance)
+            promised = 0
+        case .damagedSnapshot(let chance):
+            promised = try flush()
+            journal.close()
+            next = disk.crash(.unsyncedLost)
+            JournalFile.spoilSnapshot(next.disk, chance)
+        }
+        journal.close()
+        folder.release()
+        return try recover(next, promised, shards)
+    }
+
+    /// Has the journal write all it was given, but sync only the first record of it. Returns the last durable one.
+    private func leaveUnsynced() throws -> UInt64 {
+        guard let first = pending.first else { return journal.durable.rawValue }
+        disk.hold()
+        journal.append(first)
+        disk.waitUntilHeld()
+        guard pending.count > 1 else { return journal.durable.rawValue }
+        for payload in pending.dropFirst() { journal.append(payload) }
+        disk.letOneThrough()
+        disk.waitUntilHeld()
+        return journal.durable.rawValue
+    }
+
+    private func recover(_ next: GatedDisk, _ promised: UInt64, _ shards: Int) throws -> Restarted {
+        disk = next
+        folder = try DataFolder(JournalFile.folder, on: disk)
+        let state = RecoveringState(shards: shards)
+        let report = try Recovery.run(
+            folder,
+            Recovery.Callbacks(
+                begin: { state.reset() },
+                loadSection: { kind, bytes in try state.load(kind, bytes) },
+                endLoad: { state.builder?.derive() },
+                applyRecord: { record, payload in try state.builder?.apply(payload, record: record) }
+            ))
+        guard let builder = state.builder.take() else { throw StorageError(.damaged, "nothing was recovered") }
+        tables = builder.shards
+        routing = builder.intoRouting()
+        now = max(routing.lastTime ?? .manualStart, .manualStart)
+        journal = try Journal(folder: folder, options: options, after: report.last) { _ in }
+        pending.removeAll()
+        let before = remembered?[report.last.rawValue]
+        remembered = nil
+        return Restarted(last: report.last.rawValue, promised: promised, before: before)
+    }
+
+    /// What a server does when it begins to serve.
+    func begin() -> SimulatedTurn {
+        var turn = SimulatedTurn()
+        fireTimers(until: now, &turn)
+        routing.reconsiderAllQueues()
+        _ = commit(.routeWaiting, at: now, &turn, isClients: false)
+        return turn
+    }
+}
+
+/// The state while it is being recovered.
+private final class RecoveringState {
+    var builder: StateBuilder?
+    private let shards: Int
+
+    init(shards: Int) {
+        self.shards = shards
+        reset()
+    }
+
+    func reset() { builder = StateBuilder(shards: shards) }
+
+    func load(_ kind: UInt8, _ bytes: [UInt8]) throws {
+        guard let kind = SectionKind(rawValue: kind) else { throw StorageError(.damaged, "an unknown kind of section") }
+        try builder?.load(kind, bytes)
+    }
+}

@@ -1,0 +1,129 @@
+import SwitchboardModel
+
+extension PlantedBug {
+    /// Carries out the command as a balancer with this bug would; `nil` where the bug has no occasion to show.
+    func commit(
+        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Committed? {
+        switch self {
+        case .overCapacity:
+            overfill(command, &routing, &tables, at: now, record: record)
+        case .forgottenPull:
+            comeOnline(command, &routing, &tables, at: now, record: record)
+        case .wrongOrder:
+            serveTheLast(command, &routing, &tables, at: now, record: record)
+        case .twoOwners:
+            giveTwice(command, &routing, &tables, at: now, record: record)
+        case .lostOnRestart:
+            nil
+        }
+    }
+
+    private func overfill(
+        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Committed {
+        var committed = routing.commit(command, &tables, at: now, record: record)
+        guard !committed.events.isEmpty, case .openTicket = command else { return committed }
+        for ticket in Self.waiting(routing, tables) {
+            var full: AgentIndex?
+            for agent in routing.agents {
+                let isThere = agent.isAvailable(ticket.channel) && agent.isMember(of: ticket.department)
+                if isThere, !agent.hasRoom(ticket.channel) { full = agent.index }
+            }
+            guard let full else { continue }
+            let event = Self.given(ticket, to: full, .leastLoaded)
+            routing.apply(event, &tables, at: now, record: record)
+            committed.events.append(event)
+            break
+        }
+        return committed
+    }
+
+    private func comeOnline(
+        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Committed? {
+        guard let index = Self.comesOnline(command, routing) else { return nil }
+        // An answer to change; it does nothing.
+        var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
+        var event = AgentPresenceChanged()
+        event.index = index
+        event.presence = .online
+        committed.events = [.agentPresenceChanged(event)]
+        routing.apply(.agentPresenceChanged(event), &tables, at: now, record: record)
+        routing.forgetChangedQueues()
+        routing.finish(at: now, record: record)
+        return committed
+    }
+
+    private func serveTheLast(
+        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Committed? {
+        guard let index = Self.comesOnline(command, routing) else { return nil }
+        let agent = routing.agents[Int(index.rawValue)]
+        let takeable = Self.waiting(routing, tables).filter { ticket in
+            let department = routing.departments[Int(ticket.department.rawValue)]
+            return ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
+                && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
+        }
+        let last = takeable.last { ticket in
+            takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1
+        }
+        guard let last else { return nil }
+        guard var committed = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
+        let event = Self.given(last, to: agent.index, .leastLoaded)
+        routing.apply(event, &tables, at: now, record: record)
+        routing.forgetChangedQueues()
+        committed.events.append(event)
+        return committed
+    }
+
+    private func giveTwice(
+        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Committed? {
+        guard case .assignTicket(let assign) = command, assign.force, assign.version == nil else { return nil }
+        guard let ticket = tables.ticket(assign.ticket), case .held(let holder) = ticket.placement.kind else {
+            return nil
+        }
+        var index: AgentIndex?
+        for agent in routing.agents where agent.id == assign.agent && !agent.isRemoved { index = agent.index }
+        guard let index, index != holder else { return nil }
+        var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
+        let event = Self.given(ticket, to: index, .forced)
+        _ = tables.apply(event, toTicket: ticket.id, at: now, record: record)
+        routing.finish(at: now, record: record)
+        committed.events = [event]
+        return committed
+    }
+
+    /// The agent who comes online by this command, if anyone does.
+    private static func comesOnline(_ command: Command, _ routing: borrowing Routing) -> AgentIndex? {
+        guard case .setPresence(let presence) = command, presence.presence == .online else { return nil }
+        var index: AgentIndex?
+        for agent in routing.agents where agent.id == presence.id && !agent.isRemoved && agent.presence == .offline {
+            index = agent.index
+        }
+        return index
+    }
+
+    private static func given(_ ticket: Ticket, to agent: AgentIndex, _ rule: AssignmentRule) -> Event {
+        var event = TicketOwnerChanged()
+        event.ticket = ticket.id
+        event.owner = agent
+        event.rule = rule
+        event.by = .automatic
+        event.status = ticket.status
+        if ticket.status == .new, ticket.channel == .chat { event.status = .chatting }
+        if ticket.status == .new, ticket.channel == .call { event.status = .calling }
+        return .ticketOwnerChanged(event)
+    }
+
+    /// The waiting tickets of all queues, each queue in its order.
+    private static func waiting(_ routing: borrowing Routing, _ tables: ShardTables) -> [Ticket] {
+        routing.derived.waiting.flatMap { $0 }.compactMap { tables.ticket($0) }
+    }
+}

@@ -1,0 +1,101 @@
+import SwitchboardModel
+
+/// All that can be seen of a server's state.
+struct SeenState {
+    /// In order of id.
+    var tickets: [SwitchboardModel.Ticket]
+    var agents: [SwitchboardModel.Agent]
+    var derived: Derived
+    var nextTicket: TicketID
+    var lastRecord: LogSequenceNumber
+    var now: Timestamp
+}
+
+extension Shadow {
+    /// Compares everything the server has with what the records said it should have.
+    func compare(_ seen: SeenState) throws(Violation) {
+        try require(seen.lastRecord.rawValue == record, .records, "the state is at record \(seen.lastRecord.rawValue)")
+        let (count, next) = (tickets.count, seen.nextTicket.rawValue)
+        try require(seen.tickets.count == count, .records, "\(seen.tickets.count) tickets, not \(count)")
+        try require(next > UInt64(count), .identifiers, "the next id after \(count) tickets is \(next)")
+        for (ticket, other) in zip(tickets, seen.tickets) { try compare(ticket, other, seen.now) }
+        try compareAgents(seen)
+        try compareQueues(seen)
+        for skip in skips {
+            try require(skip.until > seen.now, .time, "a skip of ticket \(skip.ticket) ran out and is still there")
+        }
+    }
+
+    private func compare(
+        _ ticket: Ticket, _ seen: SwitchboardModel.Ticket, _ now: Timestamp
+    ) throws(Violation) {
+        let id = ticket.id
+        try require(seen.id.rawValue == id, .identifiers, "ticket \(seen.id.rawValue) stands in place of \(id)")
+        try require(
+            seen.version == ticket.version, .version, "ticket \(id) has version \(seen.version), not \(ticket.version)")
+        try require(
+            seen.queuedAt == ticket.queuedAt, .queueTime,
+            "ticket \(id) is of \(seen.queuedAt.milliseconds), not \(ticket.queuedAt.milliseconds)")
+        try require(
+            seen.status == ticket.status, .status, "ticket \(id) is \(seen.status.name), not \(ticket.status.name)")
+        let owner = seen.agent.map { Int($0.rawValue) }
+        try require(
+            owner == ticket.owner, .owners,
+            "ticket \(id) belongs to agent \(owner ?? -1), not \(ticket.owner ?? -1) as its records say")
+        try require(
+            Int(seen.department.rawValue) == ticket.department && seen.priority == ticket.priority
+                && seen.channel == ticket.channel && seen.wants.map { Int($0.rawValue) } == ticket.wants
+                && seen.extras.postponedUntil == ticket.postponedUntil && seen.lastRecord.rawValue == ticket.record,
+            .records, "ticket \(id) is not what its records say: \(ticket)")
+        try require(
+            ticket.postponedUntil.map { $0 > now } ?? true, .time, "ticket \(id) should have woken before now")
+    }
+
+    private func compareAgents(_ seen: SeenState) throws(Violation) {
+        try require(seen.agents.count == agents.count, .records, "\(seen.agents.count) agents, not \(agents.count)")
+        var holds = [[TicketID]](repeating: [], count: agents.count * 3)
+        var wanted = [[TicketID]](repeating: [], count: agents.count)
+        for ticket in tickets {
+            if let holder = ticket.holder {
+                holds[holder * 3 + Int(ticket.channel.rawValue)].append(TicketID(ticket.id))
+            }
+            if ticket.waits, let wants = ticket.wants { wanted[wants].append(TicketID(ticket.id)) }
+        }
+        for (index, agent) in agents.enumerated() {
+            let other = seen.agents[index]
+            for channel in Channel.allCases {
+                let place = index * 3 + Int(channel.rawValue)
+                try require(
+                    seen.derived.holds[place] == holds[place], .owners,
+                    "agent '\(agent.id)' holds \(seen.derived.holds[place].map(\.rawValue)) on \(channel.name), the "
+                        + "tickets say \(holds[place].map(\.rawValue))")
+            }
+            try require(seen.derived.wanted[index] == wanted[index], .records, "others wait for '\(agent.id)'")
+            try require(
+                other.id.rawValue == agent.id && other.capacity == agent.capacity && other.isRemoved == agent.isRemoved
+                    && (other.presence == .online) == agent.isOnline && other.pause == agent.pause
+                    && other.memberships.map { Int($0.department.rawValue) } == agent.places.map(\.department)
+                    && other.memberships.map(\.tier) == agent.places.map(\.tier),
+                .records, "agent '\(agent.id)' is not what the records say")
+            try require(
+                agent.pause?.until.map { $0 > seen.now } ?? true, .time, "the pause of '\(agent.id)' should be over")
+        }
+    }
+
+    private func compareQueues(_ seen: SeenState) throws(Violation) {
+        let queues = queues()
+        let loads = loads()
+        try require(seen.derived.waiting.count == queues.count, .records, "there are other departments")
+        for (index, queue) in queues.enumerated() {
+            let (department, channel) = (index / 3, Channel.allCases[index % 3])
+            let name = "\(departments[department].id)/\(channel.name)"
+            try require(
+                seen.derived.waiting[index] == queue.map { TicketID($0.id) }, .order,
+                "queue \(name) is \(seen.derived.waiting[index].map(\.rawValue)), not \(queue.map(\.id))")
+            let right = ranked(department, channel, loads)
+            try require(
+                seen.derived.candidates[index].map { Int($0.rawValue) } == right, .strategy,
+                "queue \(name) ranks \(seen.derived.candidates[index].map(\.rawValue)), not \(right)")
+        }
+    }
+}

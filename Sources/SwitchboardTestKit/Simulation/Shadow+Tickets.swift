@@ -1,0 +1,165 @@
+import SwitchboardModel
+
+extension Shadow {
+    /// Follows one event.
+    mutating func apply(_ event: Event, at now: Timestamp) throws(Violation) {
+        if case .ticketOpened(let event) = event { return open(event, at: now) }
+        guard let id = event.ticket else { return applyToPeople(event, at: now) }
+        guard id >= 1, id <= tickets.count else { throw Violation(.records, "no ticket \(id)") }
+        var ticket = tickets[Int(id) - 1]
+        if ticket.record != record {
+            ticket.record = record
+            ticket.version += 1
+            ticket.wasOwned = ticket.owner != nil
+        }
+        try follow(event, &ticket, at: now)
+        tickets[Int(id) - 1] = ticket
+    }
+
+    private mutating func open(_ event: TicketOpened, at now: Timestamp) {
+        tickets.append(
+            Ticket(
+                id: event.ticket.rawValue, channel: event.channel, priority: event.priority,
+                department: Int(event.department.rawValue), owner: nil, wants: event.wants.map { Int($0.rawValue) },
+                queuedAt: now, record: record))
+    }
+
+    private mutating func follow(_ event: Event, _ ticket: inout Ticket, at now: Timestamp) throws(Violation) {
+        switch event {
+        case .ticketReplied(let event):
+            var next = ticket.status
+            switch ticket.status {
+            case .chatting, .calling, .resolved: break
+            case .new: if ticket.channel == .ticket { next = .answered }
+            case .answered, .open, .postponed: next = .answered
+            }
+            try expect(ticket, next, event.status, "a reply")
+            leavePostponed(&ticket, next)
+            let slot = departments[ticket.department].settings.slot
+            ticket.slotFreed = ticket.channel == .ticket && next == .answered && slot == .untilAnswered
+        case .ticketMessageAdded(let event):
+            try message(event, &ticket, at: now)
+        case .ticketOwnerChanged(let event):
+            if event.owner == nil {
+                try expect(ticket, ticket.isConversation ? .new : ticket.status, event.status, "a release")
+            } else {
+                try expect(ticket, ticket.statusWithOwner, event.status, "an assignment")
+                if event.rule == .roundRobin, let owner = event.owner { countPick(Int(owner.rawValue), ticket) }
+            }
+            ticket.status = event.status
+            own(&ticket, event.owner)
+        case .ticketTransferred(let event):
+            if ticket.isConversation { ticket.status = .new }
+            if event.owner != nil { ticket.status = ticket.statusWithOwner }
+            try require(
+                ticket.status == event.status, .status,
+                "ticket \(ticket.id) is \(event.status.name) after a transfer, not \(ticket.status.name)")
+            ticket.department = Int(event.department.rawValue)
+            own(&ticket, event.owner)
+        case .ticketStatusChanged(let event):
+            try status(event, &ticket, at: now)
+        case .ticketChanged(let event):
+            if event.priority != 0 { ticket.priority = event.priority }
+            if event.clearsWants { ticket.wants = nil }
+        default: break
+        }
+    }
+
+    private func own(_ ticket: inout Ticket, _ owner: AgentIndex?) {
+        ticket.owner = owner.map { Int($0.rawValue) }
+        ticket.wants = nil
+        ticket.slotFreed = false
+    }
+
+    private mutating func countPick(_ owner: Int, _ ticket: Ticket) {
+        let slot = Int(ticket.channel.rawValue)
+        departments[ticket.department].picks[slot] += 1
+        for place in agents[owner].places.indices where agents[owner].places[place].department == ticket.department {
+            agents[owner].places[place].picked[slot] = departments[ticket.department].picks[slot]
+        }
+    }
+
+    private func message(_ event: TicketMessageAdded, _ ticket: inout Ticket, at now: Timestamp) throws(Violation) {
+        let wasIdle = ticket.status == .postponed || ticket.status == .resolved
+        var next = TicketStatus.open
+        switch ticket.status {
+        case .new, .chatting, .calling: next = ticket.status
+        case .resolved: if !departments[ticket.department].reopens(ticket.channel) { next = .resolved }
+        case .answered, .open, .postponed: break
+        }
+        try expect(ticket, next, event.status, "a message")
+        if wasIdle, next == .open { wake(&ticket, at: now) }
+        leavePostponed(&ticket, next)
+        if next == .open { ticket.slotFreed = false }
+    }
+
+    private func status(_ event: TicketStatusChanged, _ ticket: inout Ticket, at now: Timestamp) throws(Violation) {
+        ticket.slotFreed = false
+        switch event.status {
+        case .resolved:
+            leavePostponed(&ticket, .resolved)
+        case .postponed:
+            let wasNew = ticket.status == .new || (ticket.status == .postponed && ticket.wasNew)
+            ticket.status = .postponed
+            ticket.wasNew = wasNew
+            ticket.postponedUntil = event.until
+            try require(event.until.map { $0 > now } ?? false, .time, "ticket \(ticket.id) is postponed to the past")
+        case .new, .chatting, .calling, .answered, .open:
+            let wasIdle = ticket.status == .postponed || ticket.status == .resolved
+            try require(wasIdle, .status, "ticket \(ticket.id) woke, being \(ticket.status.name)")
+            var next = TicketStatus.open
+            if event.woke {
+                try require(
+                    ticket.postponedUntil == now, .time, "ticket \(ticket.id) woke at another time than it was to")
+                if ticket.wasNew {
+                    ticket.status = .new
+                    next = ticket.owner == nil ? .new : ticket.statusWithOwner
+                    ticket.status = .postponed
+                }
+            }
+            try expect(ticket, next, event.status, "waking")
+            wake(&ticket, at: now)
+            leavePostponed(&ticket, next)
+        }
+    }
+
+    /// A ticket that wakes or is reopened is of that moment. An unowned postponed one only comes back to its queue.
+    private func wake(_ ticket: inout Ticket, at now: Timestamp) {
+        let steppedOut = ticket.status == .postponed && !ticket.wasOwned
+        if !steppedOut { ticket.queuedAt = now }
+    }
+
+    private func leavePostponed(_ ticket: inout Ticket, _ next: TicketStatus) {
+        ticket.status = next
+        ticket.postponedUntil = nil
+        ticket.wasNew = false
+    }
+
+    private func expect(
+        _ ticket: Ticket, _ right: TicketStatus, _ given: TicketStatus, _ what: String
+    ) throws(Violation) {
+        try require(
+            right == given, .status,
+            "ticket \(ticket.id) was \(ticket.status.name) and is \(given.name) after \(what), not \(right.name)")
+    }
+}
+
+extension Event {
+    /// The ticket whose version the event raises.
+    var ticket: UInt64? {
+        switch self {
+        case .ticketOpened(let event): event.ticket.rawValue
+        case .ticketReplied(let event): event.ticket.rawValue
+        case .ticketMessageAdded(let event): event.ticket.rawValue
+        case .ticketNoted(let event): event.ticket.rawValue
+        case .ticketOwnerChanged(let event): event.ticket.rawValue
+        case .ticketTransferred(let event): event.ticket.rawValue
+        case .ticketStatusChanged(let event): event.ticket.rawValue
+        case .ticketChanged(let event): event.ticket.rawValue
+        case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
+            .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
+            .departmentChanged, .departmentRemoved, .clockAdvanced:
+            nil
+        }
+    }
+}

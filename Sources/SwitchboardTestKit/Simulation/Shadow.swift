@@ -1,0 +1,136 @@
+import SwitchboardModel
+
+/// The server's state kept a second time, as naively as the specification (sections 1 to 4 of the product pages) can
+/// be written down: flat lists, everything counted anew whenever it is asked for. It follows the records and holds
+/// each of them against the rules.
+struct Shadow {
+    struct Ticket {
+        var id: UInt64
+        var version: UInt32 = 1
+        var status = TicketStatus.new
+        var channel: Channel
+        var priority: UInt8
+        var department: Int
+        var owner: Int?
+        var wants: Int?
+        var queuedAt: Timestamp
+        var postponedUntil: Timestamp?
+        /// Postponed while new.
+        var wasNew = false
+        /// An answer gave the slot back.
+        var slotFreed = false
+        /// The last record that changed it, and whether it had an owner before that.
+        var record: UInt64
+        var wasOwned = false
+
+        var isUnfinished: Bool {
+            switch status {
+            case .new, .chatting, .calling, .answered, .open: true
+            case .postponed, .resolved: false
+            }
+        }
+        /// Whose slot it holds.
+        var holder: Int? { isUnfinished && !slotFreed ? owner : nil }
+        var waits: Bool { isUnfinished && owner == nil }
+        var isConversation: Bool { status == .chatting || status == .calling }
+        /// What a new ticket becomes when an agent has it.
+        var statusWithOwner: TicketStatus {
+            guard status == .new else { return status }
+            switch channel {
+            case .ticket: return .new
+            case .chat: return .chatting
+            case .call: return .calling
+            }
+        }
+    }
+
+    struct Place {
+        var department: Int
+        var tier: UInt16
+        /// By channel: the pick of `round_robin` that was this agent's last, counted within the department.
+        var picked: [UInt64] = [0, 0, 0]
+    }
+
+    struct Agent {
+        var id: String
+        var places: [Place]
+        var capacity: PerChannel<UInt32>
+        var isOnline = false
+        var isRemoved = false
+        var pause: Pause?
+        var idleSince: [Timestamp]
+
+        func isPaused(_ channel: Channel) -> Bool { pause?.channels.contains(channel) ?? false }
+        func place(_ department: Int) -> Place? { places.first { $0.department == department } }
+    }
+
+    struct Department {
+        var id: String
+        var settings: DepartmentSettings
+        var isRemoved = false
+        /// By channel: how many picks `round_robin` made.
+        var picks: [UInt64] = [0, 0, 0]
+
+        // The defaults are those of the table of settings in the protocol's description.
+        func strategy(_ channel: Channel) -> Strategy {
+            settings.own[channel].strategy ?? settings.base.strategy ?? .leastLoaded
+        }
+        func ageing(_ channel: Channel) -> Ageing { settings.own[channel].ageing ?? settings.base.ageing ?? .none }
+        /// Nothing comes back to a department that is gone.
+        func reopens(_ channel: Channel) -> Bool {
+            !isRemoved && (settings.own[channel].reopen ?? settings.base.reopen ?? true)
+        }
+        func retry(_ channel: Channel) -> TimeSpan {
+            settings.own[channel].retry ?? settings.base.retry ?? .seconds(60)
+        }
+    }
+
+    struct Skip {
+        var ticket: UInt64
+        var agent: Int
+        var until: Timestamp
+    }
+
+    /// By id − 1.
+    var tickets: [Ticket] = []
+    var agents: [Agent] = []
+    var departments: [Department] = []
+    var skips: [Skip] = []
+    var record: UInt64 = 0
+    var time: Timestamp?
+
+    /// Agents that were not removed.
+    var staff: Int { agents.count { !$0.isRemoved } }
+
+    func load(_ agent: Int, _ channel: Channel) -> Int {
+        tickets.count { $0.channel == channel && $0.holder == agent }
+    }
+
+    func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
+        load(agent, channel) < Int(agents[agent].capacity[channel])
+    }
+
+    /// Whether the agent may be given anything of the channel at present, room apart.
+    func isAvailable(_ agent: Int, _ channel: Channel) -> Bool {
+        let agent = agents[agent]
+        return agent.isOnline && !agent.isRemoved && !agent.isPaused(channel)
+    }
+
+    /// Until the skip's timer has fired; that it fires in time is looked at elsewhere.
+    func isSkipped(_ ticket: UInt64, _ agent: Int) -> Bool {
+        skips.contains { $0.ticket == ticket && $0.agent == agent }
+    }
+
+    /// Whether `left` is served before `right`, both waiting in one queue.
+    func precedes(_ left: Ticket, _ right: Ticket, _ ageing: Ageing) -> Bool {
+        switch ageing {
+        case .none:
+            return (Int64(left.priority), left.queuedAt.milliseconds, left.id)
+                < (Int64(right.priority), right.queuedAt.milliseconds, right.id)
+        case .headStart(let step):
+            let first = left.queuedAt.milliseconds + Int64(left.priority) * step.milliseconds
+            let second = right.queuedAt.milliseconds + Int64(right.priority) * step.milliseconds
+            return (first, left.id) < (second, right.id)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import SwitchboardModel
+import SwitchboardStorage
+
+/// One run: the steps of a seed, carried out by a server, every record and every state held against the rules.
+public struct Simulation: Sendable {
+    public var seed: UInt64
+    public var commands = 200
+    public var planted: PlantedBug?
+    /// Every so many steps the server verifies itself; that is also done at every restart and at the end.
+    public var verifyEvery = 50
+    /// Whether the commands go through the actors; by default those of one seed in eight do.
+    public var usesActors: Bool
+    /// Every restart is one in order, so that nothing depends on how much a crash loses.
+    public var withoutCrashes = false
+
+    public init(seed: UInt64) {
+        self.seed = seed
+        usesActors = seed % 8 == 3
+    }
+
+    /// What a run led to.
+    public struct Result: Sendable {
+        /// The same for the same seed, always: of every record and every answer.
+        public var hash: UInt64
+        public var steps: Int
+        public var failure: Failure?
+        public var coverage = Coverage()
+    }
+
+    /// Where a run went wrong.
+    public struct Failure: Sendable {
+        public var step: Int
+        public var violation: Violation
+        /// The steps that lead to it, one line each.
+        public var lines: [String]
+    }
+
+    public func run() -> Result { run(steps).result }
+
+    /// What the seed gives.
+    var steps: [SimulationStep] {
+        let steps = StepGenerator.steps(seed: seed, commands: commands)
+        guard withoutCrashes else { return steps }
+        return steps.map { step in
+            guard case .restart(_, let group, let shards) = step else { return step }
+            return .restart(.killed, after: group, shards: shards)
+        }
+    }
+
+    /// Runs these steps; also returns those that were reached.
+    func run(_ steps: [SimulationStep]) -> (result: Result, reached: [SimulationStep]) {
+        var run = SimulationRun(self)
+        for (number, step) in steps.enumerated() {
+            do {
+                try run.carryOut(step, number)
+            } catch {
+                let reached = Array(steps.prefix(through: number))
+                run.close()
+                return (run.result(number, error, reached), reached)
+            }
+        }
+        let closing = SimulationStep.restart(seed % 2 == 0 ? .killed : .closed, after: [], shards: 3)
+        do {
+            try run.carryOut(closing, steps.count)
+        } catch {
+            run.close()
+            return (run.result(steps.count, error, steps), steps)
+        }
+        run.close()
+        return (run.result(steps.count, nil, steps), steps)
+    }
+}
+
+/// A run under way.
+struct SimulationRun {
+    private let simulation: Simulation
+    private var server: (any SimulatedServer)?
+    private var shadow = Shadow()
+    private var history: [SimulatedRecord] = []
+    private var hash = RunHash()
+    private var coverage = Coverage()
+
+    init(_ simulation: Simulation) { self.simulation = simulation }
+
+    func result(_ step: Int, _ error: (any Error)?, _ steps: [SimulationStep]) -> Simulation.Result {
+        var result = Simulation.Result(hash: hash.value, steps: step, coverage: coverage)
+        guard let error else { return result }
+        let violation = error as? Violation ?? Violation(.restart, "\(error)")
+        result.failure = Simulation.Failure(step: step, violation: violation, lines: steps.flatMap(\.lines))
+        return result
+    }
+
+    mutating func close() { server?.close() }
+
+    mutating func carryOut(_ step: SimulationStep, _ number: Int) throws {
+        let server = try begin()
+        coverage.count(step)
+        switch step {
+        case .commands(let commands):
+            // The model is looked at after every command, the actors after every batch.
+            if simulation.usesActors, !simulation.withoutCrashes {
+                try execute(commands, server)
+            } else {
+                for command in commands { try execute([command], server) }
+            }
+        case .advance(let span):
+            try follow(try server.advance(span), server)
+        case .snapshot:
+            try server.saveSnapshot()
+        case .restart(let crash, let group, let shards):
+            try server.beginGroup()
+            for command in group { try execute([command], server) }
+            try restart(server, crash, shards)
+        }
+        if (number + 1) % simulation.verifyEvery == 0 { try verify(server) }
+    }
+
+    private mutating func begin() throws -> any SimulatedServer {
+        if let server { return server }
+        var options = JournalOptions()
+        options.segmentBytes = 8 << 10
+        let shards = 1 + Int(simulation.seed % 4)
+        let server: any SimulatedServer =
+            simulation.usesActors
+            ? try EngineServer(shards: shards, options: options)
+            : try ModelServer(shards: shards, options: options, planted: simulation.planted)
+        self.server = server
+        return server
+    }
+
+    private mutating func execute(_ commands: [SimulatedCommand], _ server: any SimulatedServer) throws {
+        let resolved = commands.map { resolve($0) }
+        let turn = try server.execute(resolved)
+        for (command, outcome) in zip(resolved, turn.outcomes) {
+            coverage.count(command, outcome)
+            hash.add(outcome)
+        }
+        try follow(turn, server)
+    }
+
+    /// Puts in the version that `if=` is to name.
+    private func resolve(_ command: SimulatedCommand) -> Command {
+        guard command.version != .none, let id = command.command.ticket else { return command.command }
+        guard id.rawValue >= 1, id.rawValue <= shadow.tickets.count else { return command.command }
+        let version = shadow.tickets[Int(id.rawValue) - 1].version
+        return command.command.with(version: command.version == .current ? version : version - 1)
+    }
+
+    private mutating func follow(_ turn: SimulatedTurn, _ server: any SimulatedServer) throws {
+        for record in turn.records {
+            hash.add(record)
+            history.append(record)
+            try shadow.take(record)
+        }
+        try shadow.compare(try server.look())
+    }
+
+    private func verify(_ server: any SimulatedServer) throws {
+        let problems = try server.problems()
+        try require(problems.isEmpty, .verify, problems.joined(separator: "; "))
+    }
+
+    private mutating func restart(_ server: any SimulatedServer, _ crash: Crash, _ shards: Int) throws {
+        let reached = shadow.record
+        try verify(server)
+        let restarted = try server.restart(crash, shards: shards)
+        hash.add(restarted.last)
+        try require(
+            restarted.last >= restarted.promised, .restart,
+            "record \(restarted.promised) was durable, and the last one recovered is \(restarted.last)")
+        try require(restarted.last <= reached, .restart, "record \(restarted.last) was never written")
+        if let before = restarted.before {
+            let after = Fingerprint(try server.image())
+            try require(
+                before == after, .restart,
+                "the state at record \(restarted.last) differs: \(before.difference(from: after))")
+        }
+        if restarted.last < reached {
+            history.removeLast(Int(reached - restarted.last))
+            shadow = Shadow()
+            for record in history { try shadow.take(record, checks: false) }
+        }
+        do { try shadow.compare(try server.look()) } catch {
+            throw Violation(.restart, "after the restart: \(error)")
+        }
+        try verify(server)
+        // A crash may come before a timer that is due; apart from that nothing was left to do.
+        let timer = try server.image().routing.timers.first
+        let isDue = timer.map { timer in shadow.time.map { timer.due <= $0 } ?? false } ?? false
+        let begun = try server.begin()
+        try require(begun.records.isEmpty || isDue, .restart, "the start itself did something: \(begun.records)")
+        try follow(begun, server)
+    }
+}

@@ -1,0 +1,90 @@
+import SwitchboardModel
+
+extension StepGenerator {
+    mutating func ticketCommand() -> Command {
+        switch chance.int(1...74) {
+        case 1...19: return open()
+        case 20...26:
+            var command = MessageTicket(ticket: ticket(), body: "again")
+            if chance.of(15) { command.reference = reference() }
+            return .messageTicket(command)
+        case 27...34: return .replyTicket(ReplyTicket(ticket: ticket(), by: agent(), body: "answer"))
+        case 35: return .noteTicket(NoteTicket(ticket: ticket(), by: agent(), body: "note"))
+        case 36...41:
+            var command = AssignTicket(ticket: ticket(), agent: agent())
+            command.by = actor()
+            command.force = chance.of(30)
+            return .assignTicket(command)
+        case 42...44:
+            var command = TakeTicket(ticket: ticket(), by: agent())
+            command.force = chance.of(15)
+            return .takeTicket(command)
+        case 45...48:
+            var command = ReleaseTicket(ticket: ticket())
+            command.by = actor()
+            return .releaseTicket(command)
+        case 49...52:
+            var command = NextTicket(by: agent())
+            if chance.of(50) { command.channel = channel() }
+            return .nextTicket(command)
+        case 53...57: return transfer()
+        case 58...64:
+            var command = ResolveTicket(ticket: ticket())
+            command.by = actor()
+            return .resolveTicket(command)
+        case 65...67: return .reopenTicket(ReopenTicket(ticket: ticket()))
+        case 68...72: return postpone()
+        default:
+            var command = SetTicket(ticket: ticket())
+            if chance.of(80) { command.priority = UInt8(chance.int(1...9)) }
+            if chance.of(20) { command.subject = chance.pick(["one", "two"]) }
+            if chance.of(20) { command.addedTags = [chance.pick(["vip", "late"])] }
+            if chance.of(20) { command.removedTags = [chance.pick(["vip", "late"])] }
+            if chance.of(20) { command.fields = [CustomField(name: "order", value: chance.pick(["", "7", "8"]))] }
+            command.by = actor()
+            return .setTicket(command)
+        }
+    }
+
+    private mutating func open() -> Command {
+        var command = OpenTicket(department: DepartmentID(department()), channel: channel())
+        // Some are refused.
+        if chance.of(90) { opened += 1 }
+        if chance.of(40) { command.priority = UInt8(chance.int(1...9)) }
+        if chance.of(15) { command.agent = agent() }
+        if chance.of(10) { command.reference = reference() }
+        if chance.of(30) { command.source = chance.pick(["mail", "web"]) }
+        if chance.of(30) { command.body = "hello" }
+        if chance.of(30) { command.subject = "subject" }
+        if chance.of(10) { command.tags = ["vip"] }
+        return .openTicket(command)
+    }
+
+    private mutating func transfer() -> Command {
+        var command = TransferTicket(ticket: ticket(), department: DepartmentID(department()))
+        if chance.of(30) { command.agent = agent() }
+        command.by = actor()
+        if chance.of(15) { command.note = "over to you" }
+        return .transferTicket(command)
+    }
+
+    private mutating func postpone() -> Command {
+        let span = span(longest: 7200)
+        guard chance.of(10) else { return .postponeTicket(PostponeTicket(ticket: ticket(), until: .span(span))) }
+        // A moment that is often past already.
+        let time = Timestamp.manualStart + TimeSpan(milliseconds: span.milliseconds * Int64(chance.int(1...20)))
+        return .postponeTicket(PostponeTicket(ticket: ticket(), until: .time(time)))
+    }
+
+    /// Mostly a late one: old ones are resolved.
+    private mutating func ticket() -> TicketID {
+        let last = Int(max(opened, 1))
+        if chance.of(2) { return TicketID(UInt64(last + chance.int(1...5))) }
+        let first = chance.of(70) ? max(1, last - 12) : 1
+        return TicketID(UInt64(chance.int(first...last)))
+    }
+
+    private mutating func actor() -> AgentID? { chance.of(40) ? agent() : nil }
+
+    private mutating func reference() -> String { "m\(chance.int(1...12))" }
+}

@@ -1,0 +1,63 @@
+@testable import SwitchboardModel
+
+/// Every kind of event. `events` and the `switch` in `place` must name each: the compiler says when one is new.
+enum EventKinds {
+    static let payloads: [any Fielded.Type] = [
+        TicketOpened.self, TicketReplied.self, TicketMessageAdded.self, TicketNoted.self, TicketOwnerChanged.self,
+        TicketTransferred.self, TicketStatusChanged.self, TicketChanged.self, TicketSkipped.self,
+        TicketSkipsExpired.self, OwnerGraceSet.self, OwnerGraceEnded.self, AgentAdded.self, AgentChanged.self,
+        AgentRemoved.self, AgentPresenceChanged.self, AgentPaused.self, AgentResumed.self, AbsenceEnded.self,
+        DepartmentAdded.self, DepartmentChanged.self, DepartmentRemoved.self, ClockAdvanced.self,
+    ]
+
+    /// One event of each kind, with the fields set that `only` says.
+    static func events(only: Int? = nil) throws -> [Event] {
+        func fill<Value: Fielded>(_: Value.Type) throws(ByteReader.Malformed) -> Value {
+            try FieldFiller.fill(Value.self, only: only).value
+        }
+        return [
+            .ticketOpened(try fill(TicketOpened.self)), .ticketReplied(try fill(TicketReplied.self)),
+            .ticketMessageAdded(try fill(TicketMessageAdded.self)), .ticketNoted(try fill(TicketNoted.self)),
+            .ticketOwnerChanged(try fill(TicketOwnerChanged.self)),
+            .ticketTransferred(try fill(TicketTransferred.self)),
+            .ticketStatusChanged(try fill(TicketStatusChanged.self)), .ticketChanged(try fill(TicketChanged.self)),
+            .ticketSkipped(try fill(TicketSkipped.self)), .ticketSkipsExpired(try fill(TicketSkipsExpired.self)),
+            .ownerGraceSet(try fill(OwnerGraceSet.self)), .ownerGraceEnded(try fill(OwnerGraceEnded.self)),
+            .agentAdded(try fill(AgentAdded.self)), .agentChanged(try fill(AgentChanged.self)),
+            .agentRemoved(try fill(AgentRemoved.self)),
+            .agentPresenceChanged(try fill(AgentPresenceChanged.self)), .agentPaused(try fill(AgentPaused.self)),
+            .agentResumed(try fill(AgentResumed.self)), .absenceEnded(try fill(AbsenceEnded.self)),
+            .departmentAdded(try fill(DepartmentAdded.self)), .departmentChanged(try fill(DepartmentChanged.self)),
+            .departmentRemoved(try fill(DepartmentRemoved.self)), .clockAdvanced(try fill(ClockAdvanced.self)),
+        ]
+    }
+
+    /// Where the event stands in the lists above.
+    static func place(of event: Event) -> Int {
+        switch event {
+        case .ticketOpened: 0
+        case .ticketReplied: 1
+        case .ticketMessageAdded: 2
+        case .ticketNoted: 3
+        case .ticketOwnerChanged: 4
+        case .ticketTransferred: 5
+        case .ticketStatusChanged: 6
+        case .ticketChanged: 7
+        case .ticketSkipped: 8
+        case .ticketSkipsExpired: 9
+        case .ownerGraceSet: 10
+        case .ownerGraceEnded: 11
+        case .agentAdded: 12
+        case .agentChanged: 13
+        case .agentRemoved: 14
+        case .agentPresenceChanged: 15
+        case .agentPaused: 16
+        case .agentResumed: 17
+        case .absenceEnded: 18
+        case .departmentAdded: 19
+        case .departmentChanged: 20
+        case .departmentRemoved: 21
+        case .clockAdvanced: 22
+        }
+    }
+}

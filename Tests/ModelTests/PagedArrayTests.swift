@@ -1,0 +1,37 @@
+import SwitchboardModel
+import SwitchboardTestKit
+import Testing
+
+@Suite struct PagedArrayTests {
+    @Test(arguments: [0, 1, 255, 256, 257, 512, 1000])
+    func `elements are where they were put`(_ count: Int) {
+        var paged = PagedArray<Int>()
+        for value in 0..<count { paged.append(value) }
+        #expect(paged.count == count)
+        #expect(Array(paged) == Array(0..<count))
+        for position in 0..<count { #expect(paged[position] == position) }
+    }
+
+    @Test(arguments: 0..<5)
+    func `random changes give what an array gives, and copies do not see them`(_ seed: UInt64) {
+        var chance = SeededChance(seed: seed)
+        var paged = PagedArray<Int>()
+        var naive: [Int] = []
+        var copies: [(PagedArray<Int>, [Int])] = []
+        for value in 0..<2000 {
+            if naive.isEmpty || Int.random(in: 0..<3, using: &chance) > 0 {
+                paged.append(value)
+                naive.append(value)
+            } else {
+                let position = naive.indices.randomElement(using: &chance)!
+                paged[position] += value
+                naive[position] += value
+            }
+            if value % 400 == 0 { copies.append((paged, naive)) }
+        }
+        copies.append((paged, naive))
+        for (paged, naive) in copies {
+            #expect(Array(paged) == naive)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import SwitchboardTestKit
+
+@testable import SwitchboardModel
+
+/// State to which commands are given directly: values only, no lane and no journal.
+struct World: ~Copyable {
+    var routing = Routing()
+    var shards: ShardTables
+    var records: [(time: Timestamp, payload: [UInt8])] = []
+    private var now = Timestamp.manualStart
+
+    init(shards: Int) { self.shards = ShardTables(shards: shards) }
+
+    /// The state and what was recorded on the way to it.
+    var image: StateImage {
+        StateImage(tickets: shards.tickets, agents: shards.agents, routing: routing.image())
+    }
+
+    @discardableResult
+    mutating func perform(_ command: Command) -> Outcome {
+        let committed = routing.commit(command, &shards, at: now, record: routing.lastRecord.next)
+        var writer = ByteWriter()
+        RecordCodec.encode(committed.events, at: now, into: &writer)
+        if !committed.events.isEmpty { records.append((now, writer.bytes)) }
+        return committed.outcome
+    }
+
+    mutating func wait(seconds: Int64) {
+        let end = now + .seconds(seconds)
+        while let timer = routing.timers.first, timer.due <= end {
+            now = max(now, timer.due)
+            perform(.fireTimer(timer))
+        }
+        now = end
+    }
+
+    /// A small world in which there is some of everything: waiting, held, postponed, resolved, skipped, paused,
+    /// absent, in grace, with fields, tags, references and a removed agent and department.
+    static func full(shards: Int) -> World {
+        var world = World(shards: shards)
+        for (number, name) in ["sales", "support", "gone"].enumerated() {
+            var department = AddDepartment(id: DepartmentID(name))
+            department.title = "title \(number)"
+            department.settings.base.ageing = number == 0 ? .headStart(.seconds(90)) : nil
+            department.settings.base.strategy = number == 0 ? .roundRobin : nil
+            department.settings.own.call.retry = .seconds(5)
+            department.settings.maxPaused = 7
+            world.perform(.addDepartment(department))
+        }
+        world.perform(.removeDepartment(RemoveDepartment(id: DepartmentID("gone"))))
+        for (number, name) in ["ann", "bob", "cid", "dan"].enumerated() {
+            let departments = ["sales", "support"].enumerated().map { place, department in
+                MembershipRequest(department: DepartmentID(department), tier: UInt16(place + number % 2))
+            }
+            var agent = AddAgent(id: AgentID(name), memberships: departments)
+            agent.displayName = "name of \(name)"
+            agent.capacity.ticket = 2
+            world.perform(.addAgent(agent))
+            world.perform(.setPresence(SetPresence(id: AgentID(name), presence: .online)))
+            world.wait(seconds: 1)
+        }
+        for number in 0..<12 {
+            var ticket = OpenTicket(
+                department: DepartmentID(number % 3 == 0 ? "support" : "sales"), channel: Channel.allCases[number % 3])
+            ticket.priority = UInt8(1 + number % 9)
+            ticket.subject = "subject \(number)"
+            ticket.body = number % 2 == 0 ? "body" : nil
+            ticket.from = "joe"
+            ticket.source = "web"
+            ticket.reference = number % 4 == 0 ? "r\(number)" : nil
+            ticket.tags = ["a", "b"]
+            ticket.fields = [CustomField(name: "Order", value: "\(number)")]
+            ticket.agent = number == 11 ? AgentID("dan") : nil
+            world.perform(.openTicket(ticket))
+            world.wait(seconds: 1)
+        }
+        world.perform(.replyTicket(ReplyTicket(ticket: TicketID(1), by: AgentID("ann"), body: "answer")))
+        world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(2))))
+        world.perform(.resolveTicket(ResolveTicket(ticket: TicketID(4))))
+        world.perform(.postponeTicket(PostponeTicket(ticket: TicketID(1), until: .span(.seconds(20)))))
+        world.perform(.postponeTicket(PostponeTicket(ticket: TicketID(7), until: .span(.seconds(3600)))))
+        var pause = PauseAgent(id: AgentID("ann"))
+        pause.span = .seconds(600)
+        pause.reason = "lunch"
+        world.perform(.pauseAgent(pause))
+        world.perform(.pauseAgent(PauseAgent(id: AgentID("bob"))))
+        world.perform(.removeAgent(RemoveAgent(id: AgentID("dan"))))
+        world.wait(seconds: 21)
+        world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(3))))
+        world.perform(.setPresence(SetPresence(id: AgentID("cid"), presence: .offline)))
+        return world
+    }
+}
+
+/// The sections of a state, as a snapshot holds them.
+func sections(of image: StateImage, sectionBytes: Int = 1 << 20) -> [(kind: SectionKind, bytes: [UInt8])] {
+    final class Collected { var sections: [(kind: SectionKind, bytes: [UInt8])] = [] }
+    let collected = Collected()
+    image.forEachSection(sectionBytes: sectionBytes) { kind, bytes in
+        collected.sections.append((kind, bytes))
+        return true
+    }
+    return collected.sections
+}
+
+/// The state that sections and the records after them give.
+func loaded(
+    _ sections: [(kind: SectionKind, bytes: [UInt8])], shards: Int,
+    records: [(time: Timestamp, payload: [UInt8])] = []
+) throws -> StateImage {
+    var builder = StateBuilder(shards: shards)
+    for section in sections { try builder.load(section.kind, section.bytes) }
+    builder.derive()
+    for record in records { try builder.apply(record.payload[...], record: builder.routing.lastRecord.next) }
+    let tables = builder.shards
+    let routing = builder.intoRouting()
+    return StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())
+}
