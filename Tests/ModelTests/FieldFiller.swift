@@ -32,8 +32,12 @@ struct FieldFiller: FieldCoder {
     mutating func integer(_ number: UInt64, _ value: inout UInt64) { value = isSet(number) ? integer : 0 }
 
     mutating func text(_ number: UInt64, _ value: inout String) {
-        // With the mark that optional texts carry, which is a text as any other elsewhere.
         value = isSet(number) ? "=\u{301}text \(number) é" : ""
+    }
+
+    mutating func optionalText(_ number: UInt64, _ value: inout String?) {
+        // A combining mark first: it must not melt into the mark of presence.
+        value = isSet(number) ? "\u{301}text \(number) é" : nil
     }
 
     mutating func blob(_ number: UInt64, _ value: inout [UInt8]) { value = isSet(number) ? [0, 255, 1] : [] }

@@ -90,13 +90,12 @@ final class Session: @unchecked Sendable {
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
                 finish()
             }
-            await giveWay()
+            if connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn { await giveWay() }
         }
     }
 
-    /// Sends what gathered when it is much, and lets the others of the loop go on.
+    /// Sends what gathered and lets the others of the loop go on.
     private nonisolated(nonsending) func giveWay() async {
-        guard connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn else { return }
         connection.flush()
         unsentAtFlush = connection.unsentCount
         await withCheckedContinuation { continuation in

@@ -1,3 +1,4 @@
+import Glibc
 import SwitchboardClient
 import SwitchboardPlatform
 
@@ -17,12 +18,15 @@ final class WriteLoad: @unchecked Sendable {
     private var results: [Acknowledgements] = []
     private var total = 0
     private var threads: [Thread] = []
+    private let limit: Int
 
     private static let window = 64
 
-    /// Starts `connections` clients, each with 64 requests on the way. The department must be there.
-    init(_ server: TestServer, connections: Int, department: String) {
+    /// Starts `connections` clients, each with 64 requests on the way, up to `requests` of them each; then it waits for
+    /// the end of its connection. The department must be there.
+    init(_ server: TestServer, connections: Int, department: String, requests: Int = 5000) {
         let port = server.port
+        limit = requests
         for number in 0..<connections {
             threads.append(
                 Thread(name: "load-\(number)") { [self] in
@@ -55,7 +59,7 @@ final class WriteLoad: @unchecked Sendable {
             var waiting: [(ticket: Int, left: Int)] = []
             var serial = 0
             while true {
-                while !pipeline.isFull {
+                while !pipeline.isFull, serial < limit {
                     serial += 1
                     let body = "\(number)-\(serial)"
                     if let (ticket, left) = waiting.popLast() {
@@ -68,6 +72,10 @@ final class WriteLoad: @unchecked Sendable {
                             ["TICKET", "OPEN", "channel=ticket", "dept=\(department)", "body=\(body)"],
                             tag: .opening(body: body))
                     }
+                }
+                while pipeline.isEmpty {
+                    usleep(5000)
+                    _ = try client.demand(["PING"])
                 }
                 let (request, reply) = try pipeline.receive()
                 guard let id = reply.json?["id"]?.integer else {
@@ -95,14 +103,18 @@ extension LineClient {
     /// The acknowledged bodies that are not in the threads of their tickets, in their order.
     func missing(_ results: [Acknowledgements]) throws -> [String] {
         var missing: [String] = []
-        for result in results {
-            for (ticket, bodies) in result.bodies {
-                let shown = try request(["TICKET", "SHOW", String(ticket), "thread=all"])
-                let thread = shown.json?["thread"]?.array?.compactMap { $0["body"]?.string } ?? []
-                // The last ones may have been made durable without their replies getting through.
-                if !thread.starts(with: bodies) { missing.append("\(ticket): \(bodies) in \(thread)") }
-            }
+        var pipeline = Pipeline<(ticket: Int, bodies: [String])>(client: self, window: 64)
+        func check() throws {
+            let ((ticket, bodies), reply) = try pipeline.receive()
+            let thread = reply.json?["thread"]?.array?.compactMap { $0["body"]?.string } ?? []
+            // The last ones may have been made durable without their replies getting through.
+            if !thread.starts(with: bodies) { missing.append("\(ticket): \(bodies) in \(thread)") }
         }
+        for (ticket, bodies) in results.flatMap(\.bodies) {
+            if pipeline.isFull { try check() }
+            try pipeline.send(["TICKET", "SHOW", String(ticket), "thread=all"], tag: (ticket, bodies))
+        }
+        while !pipeline.isEmpty { try check() }
         return missing
     }
 }
