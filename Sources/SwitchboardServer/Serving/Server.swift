@@ -20,6 +20,7 @@ public final class Server: @unchecked Sendable {
     public let stopRequest = StopRequest()
     let listener: Listener
     private let alarms: Alarms
+    private let memoryReturn: MemoryReturn
 
     var lane: EventLoop { loops[0] }
 
@@ -58,6 +59,7 @@ public final class Server: @unchecked Sendable {
         options.journal.policy = configuration.fsync
         let alarms = Alarms(loops[0])
         self.alarms = alarms
+        memoryReturn = MemoryReturn(loops[0])
         engine = try Engine.open(
             folder, options: options,
             clock: configuration.clock == .manual ? .manual : .system { SystemClock.wallMilliseconds() },
@@ -109,6 +111,7 @@ public final class Server: @unchecked Sendable {
         statistics.connections.add(1, ordering: .relaxed)
         await session.run()
         await registry.remove(session)
+        memoryReturn.connectionEnded()
     }
 
     /// How long the end waits for clients to take their last replies.
