@@ -47,6 +47,13 @@ let package = Package(
         // `make simulate`: the simulation over many seeds.
         .executableTarget(
             name: "switchboard-simulate", dependencies: ["SwitchboardTestKit", "SwitchboardPlatform"]),
+        // `make torture`: kill -9 under load, damaged files, disks that refuse.
+        .executableTarget(
+            name: "switchboard-torture",
+            dependencies: [
+                "SwitchboardClient", "SwitchboardTestKit", "SwitchboardEngine", "SwitchboardStorage", "SwitchboardModel",
+                "SwitchboardPlatform", "CLinux",
+            ]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",

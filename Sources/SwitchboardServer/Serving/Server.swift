@@ -57,6 +57,7 @@ public final class Server: @unchecked Sendable {
         var options = EngineOptions()
         options.shards = configuration.shards
         options.journal.policy = configuration.fsync
+        options.journal.segmentBytes = configuration.segmentBytes
         let alarms = Alarms(loops[0])
         self.alarms = alarms
         memoryReturn = MemoryReturn(loops[0])

@@ -12,8 +12,12 @@ extension Session {
         let wanted = sections.contains("all") || sections.contains("everything") || sections.contains("default")
         let chosen = sections.isEmpty || wanted ? all : all.filter { sections.contains($0.title.lowercased()) }
         respond(.sections(chosen), form)
-        mark(server.engine.journal.appended)
+        // What tells of the disk must not wait for the disk: those who watch need it when nothing becomes durable.
+        let showsState = chosen.contains { !Self.sectionsWithoutState.contains($0.title) }
+        if showsState { mark(server.engine.journal.appended) }
     }
+
+    private static let sectionsWithoutState: Set<String> = ["Clients", "Memory", "Persistence"]
 }
 
 extension Server {
