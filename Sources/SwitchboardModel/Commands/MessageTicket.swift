@@ -13,7 +13,7 @@ public struct MessageTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }

@@ -17,7 +17,7 @@ public struct SetTicket: Decidable {
     public static let mostFields = 256
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         var event = TicketChanged()

@@ -1,5 +1,5 @@
 extension Routing {
-    func describe(_ index: AgentIndex, _ shards: some Shards) -> JSON {
+    func describe(_ index: AgentIndex, _ shards: Shards) -> JSON {
         let agent = agents[index.position]
         let profile = shards.profile(index)
         let displayName = profile?.displayName ?? ""
@@ -27,7 +27,7 @@ extension Routing {
 
     /// Agents in order of id; the cursor is the id.
     func listAgents(
-        _ department: DepartmentID?, _ range: ListRange, _ shards: some Shards
+        _ department: DepartmentID?, _ range: ListRange, _ shards: Shards
     ) throws(Rejection) -> [JSON] {
         let department = try department.map { (id) throws(Rejection) in try self.department(id) }
         var found: [(id: String, index: AgentIndex)] = []
@@ -42,7 +42,7 @@ extension Routing {
 
     /// The tickets that hold a slot of the agent: `new` and `open` first, then by priority and age.
     func tickets(
-        of agent: AgentIndex, _ range: ListRange, _ shards: some Shards
+        of agent: AgentIndex, _ range: ListRange, _ shards: Shards
     ) throws(Rejection) -> [JSON] {
         var held: [Ticket] = []
         for channel in Channel.allCases {

@@ -58,7 +58,7 @@ extension Routing {
     /// The waiting tickets in the order in which they will be served. Without a channel: calls, then chats, then
     /// tickets.
     func queue(
-        of department: DepartmentIndex, _ channel: Channel?, _ range: ListRange, _ shards: some Shards,
+        of department: DepartmentIndex, _ channel: Channel?, _ range: ListRange, _ shards: Shards,
         at now: Timestamp
     ) throws(Rejection) -> [JSON] {
         var start = 0

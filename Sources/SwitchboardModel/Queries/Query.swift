@@ -38,7 +38,7 @@ public struct ListRange: Sendable, Equatable {
 extension Routing {
     /// Answers a question, and tells the newest record among what the answer shows.
     public func answer(
-        _ query: Query, _ shards: some Shards, at now: Timestamp
+        _ query: Query, _ shards: Shards, at now: Timestamp
     ) -> (reply: Outcome, shows: LogSequenceNumber) {
         do throws(Rejection) {
             switch query {

@@ -77,10 +77,10 @@ extension RoutingImage {
 /// Builds the state from a snapshot's sections and the records after it.
 public struct StateBuilder: ~Copyable {
     public var routing = Routing()
-    public var shards: ShardTables
+    public var shards: Shards
     private var lastTimer: UInt64 = 0
 
-    public init(shards: Int) { self.shards = ShardTables(shards: shards) }
+    public init(shards: Int) { self.shards = Shards(shards: shards) }
 
     /// Takes in one section. Throws when its bytes are not what they should be; the builder is then of no use.
     public mutating func load(_ kind: SectionKind, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
