@@ -154,13 +154,13 @@ extension Routing {
 
     /// The events that send back those of an agent's held tickets that `matches`, in order of id.
     func returned(
-        _ agent: AgentIndex, _ shards: Shards, rule: AssignmentRule, _ matches: (Ticket) -> Bool
+        _ agent: AgentIndex, _ shards: Shards, rule: AssignmentRule, _ matches: (TicketView) -> Bool
     ) -> [Event] {
         var events: [Event] = []
         for channel in Channel.allCases {
             for id in agents[agent.position].holds[channel].sorted() {
-                guard let ticket = shards.ticket(id), matches(ticket) else { continue }
-                events.append(unowned(ticket, rule, by: .automatic))
+                guard let view = shards.view(id), matches(view) else { continue }
+                events.append(unowned(view.ticket, rule, by: .automatic))
             }
         }
         return events

@@ -21,7 +21,7 @@ public struct MessageTicket: Decidable {
         var event = TicketMessageAdded()
         event.ticket = ticket.id
         event.body = body
-        event.from = from == ticket.from ? nil : from
+        if let from, from != shards.text(ticket.from, of: ticket.id) { event.from = from }
         event.reference = reference
         switch ticket.status {
         case .new, .chatting, .calling:

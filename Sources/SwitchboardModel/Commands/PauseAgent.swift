@@ -64,10 +64,10 @@ public struct ResumeAgent: Decidable {
     }
 }
 
-extension Ticket {
+extension TicketView {
     /// Assigned and nothing done yet: no agent has replied.
     var isUntouched: Bool {
-        guard status == .new || status.isConversation else { return false }
+        guard ticket.status == .new || ticket.status.isConversation else { return false }
         var touched = false
         for entry in thread {
             touched = entry.kind == .reply

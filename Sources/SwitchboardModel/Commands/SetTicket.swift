@@ -24,7 +24,7 @@ public struct SetTicket: Decidable {
         event.ticket = ticket.id
         event.by = try routing.actor(by)
         event.priority = priority == ticket.priority ? 0 : priority ?? 0
-        event.subject = subject == ticket.subject ? nil : subject
+        event.subject = subject == shards.text(ticket.subject, of: ticket.id) ? nil : subject
         let extras = ticket.extras
         var tags = extras.tags.filter { !removedTags.contains($0.text) }
         for tag in addedTags where !tags.contains(FieldedText(tag)) { tags.append(FieldedText(tag)) }

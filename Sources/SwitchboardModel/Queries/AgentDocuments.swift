@@ -44,13 +44,13 @@ extension Routing {
     func tickets(
         of agent: AgentIndex, _ range: ListRange, _ shards: Shards
     ) throws(Rejection) -> [JSON] {
-        var held: [Ticket] = []
+        var held: [TicketView] = []
         for channel in Channel.allCases {
             for id in agents[agent.position].holds[channel] {
-                if let ticket = shards.ticket(id) { held.append(ticket) }
+                if let ticket = shards.view(id) { held.append(ticket) }
             }
         }
-        func rank(_ ticket: Ticket) -> (Int, UInt8, Int64, UInt64) {
+        func rank(_ ticket: TicketView) -> (Int, UInt8, Int64, UInt64) {
             let needsWork = ticket.status == .new || ticket.status == .open || ticket.status.isConversation
             return (needsWork ? 0 : 1, ticket.priority, ticket.queuedAt.milliseconds, ticket.id.rawValue)
         }

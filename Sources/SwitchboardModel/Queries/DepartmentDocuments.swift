@@ -75,7 +75,7 @@ extension Routing {
             for entry in queues[QueueIndex(department, channel).rawValue].waiting {
                 seen += 1
                 position += 1
-                guard seen > start, let ticket = shards.ticket(entry.ticket) else { continue }
+                guard seen > start, let ticket = shards.view(entry.ticket) else { continue }
                 found.append(
                     .record(
                         summary(ticket) + [

@@ -43,13 +43,13 @@ extension Routing {
         do throws(Rejection) {
             switch query {
             case .showTicket(let id, let range):
-                let ticket = try shards.existing(id, version: nil)
+                let ticket = try shards.existing(id)
                 return (.document(describe(ticket, thread: range)), ticket.lastRecord)
             case .ticketHistory(let id, let range):
-                let ticket = try shards.existing(id, version: nil)
+                let ticket = try shards.existing(id)
                 return (.list(try history(of: ticket, range)), ticket.lastRecord)
             case .whyTicket(let id):
-                return (.document(why(try shards.existing(id, version: nil), at: now)), lastRecord)
+                return (.document(why(try shards.existing(id), at: now)), lastRecord)
             case .showAgent(let id):
                 return (.document(describe(try agent(id), shards)), lastRecord)
             case .listAgents(let department, let range):

@@ -21,6 +21,8 @@ public struct Shards: Sendable {
     private func shard(_ index: AgentIndex) -> Int { index.position % agents.count }
 
     public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
+    public func view(_ id: TicketID) -> TicketView? { tickets[shard(id)].view(id) }
+    func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }
     public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }
     public func profile(_ index: AgentIndex) -> AgentProfile? { agents[shard(index)].profile(index) }
 

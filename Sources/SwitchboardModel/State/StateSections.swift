@@ -29,7 +29,7 @@ extension StateImage {
         for list in routing.skipLists { output.add(.skips, list) }
         for timer in routing.timers.all { output.add(.timers, timer) }
         for table in tickets where !output.isStopped {
-            for element in table { output.add(.tickets, element) }
+            for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
         output.flush()
     }
@@ -111,7 +111,7 @@ public struct StateBuilder: ~Copyable {
             case .timers:
                 routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
             case .tickets:
-                try load(try FieldReader.read(Ticket.self, from: value))
+                try load(try FieldReader.read(StoredTicket.self, from: value))
             }
         }
     }
@@ -127,7 +127,8 @@ public struct StateBuilder: ~Copyable {
         routing.agentCount += 1
     }
 
-    private mutating func load(_ ticket: Ticket) throws(ByteReader.Malformed) {
+    private mutating func load(_ stored: StoredTicket) throws(ByteReader.Malformed) {
+        let ticket = stored.ticket
         let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
         try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
         let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
@@ -140,7 +141,7 @@ public struct StateBuilder: ~Copyable {
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
-        shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
+        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(stored)
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }
 

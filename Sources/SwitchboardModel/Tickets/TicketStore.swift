@@ -18,10 +18,10 @@ public struct TicketStore: Sendable {
         if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
     }
 
-    /// Changes the ticket at `position`, which must be there.
-    @inline(__always)
-    mutating func update<Result>(_ position: Int, _ body: (inout Ticket) -> Result) -> Result {
-        body(&tickets[position]!)
+    /// The ticket at `position`, which must be there, in its place.
+    subscript(existing position: Int) -> Ticket {
+        @inline(__always) _read { yield tickets[position]! }
+        @inline(__always) _modify { yield &tickets[position]! }
     }
 }
 

@@ -19,6 +19,7 @@ public struct TicketTable: Sendable {
     public let shard: Int
     public let shards: Int
     private var store = TicketStore()
+    private(set) var texts = TextArena()
 
     public init(shard: Int, of shards: Int) {
         self.shard = shard
@@ -37,27 +38,36 @@ public struct TicketTable: Sendable {
             wants: ticket.wants, lastRecord: ticket.lastRecord)
     }
 
-    /// Puts a ticket read from a snapshot in its place.
-    public mutating func restore(_ ticket: Ticket) { store.insert(ticket, at: position(ticket.id)) }
+    /// The ticket with its texts.
+    public func view(_ id: TicketID) -> TicketView? {
+        store[position(id)].map { TicketView(ticket: $0, texts: texts) }
+    }
+
+    /// Puts a ticket read from a snapshot in its place. Throws when its thread is not what it should be.
+    mutating func restore(_ stored: StoredTicket) throws(ByteReader.Malformed) {
+        store.insert(try stored.unpacked(into: &texts), at: position(stored.ticket.id))
+    }
 
     /// Applies an event that changes the ticket `id` of this shard. Never fails: what may go wrong was decided before.
     public mutating func apply(
         _ event: Event, to id: TicketID, at time: Timestamp, record: LogSequenceNumber
     ) -> PlacementChange {
         if case .ticketOpened(let event) = event {
-            let ticket = Ticket(event, at: time, record: record)
+            let ticket = Ticket(event, at: time, record: record, &texts)
             store.insert(ticket, at: position(id))
             return PlacementChange(before: nil, after: ticket.placement)
         }
-        return store.update(position(id)) { ticket in
-            let before = ticket.placement
-            ticket.apply(event, at: time, record: record)
-            return PlacementChange(before: before, after: ticket.placement)
-        }
+        let position = position(id)
+        let before = store[existing: position].placement
+        store[existing: position].apply(event, at: time, record: record, &texts)
+        return PlacementChange(before: before, after: store[existing: position].placement)
     }
 }
 
 extension TicketTable: Sequence {
     /// The tickets in rising order of id.
     public func makeIterator() -> TicketStore.Iterator { store.makeIterator() }
+
+    /// The same with their texts.
+    var views: some Sequence<TicketView> { lazy.map { TicketView(ticket: $0, texts: texts) } }
 }
