@@ -15,13 +15,15 @@ enum TortureCommand {
           --seed S          1 by default: the requests, the damage and the moments of the kills come from it
           --writers N       connections that write, 4 by default
           --rounds N        how often the disk is full, 6 by default
+          --small HOW       tmpfs, limit: how the disk is made small; a tmpfs where mounting is allowed by default
           --stride N        cuts and flips at every Nth byte, 1 by default
+          --seeds N         runs with a failing disk and with a clock set back, 100 by default
           --server PATH     the server's program; by default `switchboard` beside this one
           --plant NAME      loss, double: what a broken server would do, to see that it is found
         """
 
     private static let names = [
-        "--cycles", "--seconds", "--seed", "--writers", "--rounds", "--stride", "--server", "--plant",
+        "--cycles", "--seconds", "--seed", "--writers", "--rounds", "--small", "--stride", "--seeds", "--server", "--plant",
     ]
     private static let parts = ["processes", "full-disk", "files"]
 
@@ -63,13 +65,23 @@ enum TortureCommand {
             }
             return planted
         }
+        let small = try arguments.text("--small").map { name throws(UsageError) in
+            guard let kind = SmallDisk.Kind(rawValue: name) else {
+                throw UsageError("--small must be tmpfs or limit, not '\(name)'")
+            }
+            return kind
+        }
         let rounds = try arguments.number("--rounds", in: 1...10_000, otherwise: 6)
         let stride = try arguments.number("--stride", in: 1...1_000_000, otherwise: 1)
+        let seeds = try arguments.number("--seeds", in: 1...1_000_000, otherwise: 100)
         cleanUp.watchSignals()
         let wanted = arguments.positional.isEmpty ? parts : arguments.positional
         var isGood = true
         if wanted.contains("processes") { isGood = try processes(options, cleanUp) && isGood }
-        if wanted.contains("full-disk") { isGood = try fullDisk(options, rounds, cleanUp) && isGood }
+        if wanted.contains("full-disk") { isGood = try fullDisk(options, rounds, small, cleanUp) && isGood }
+        if wanted.contains("files") {
+            isGood = try FilesPart.run(seed: options.seed, stride: stride, seeds: UInt64(seeds)) && isGood
+        }
         return isGood
     }
 
@@ -90,9 +102,11 @@ enum TortureCommand {
         return finish(report(), torture.totals)
     }
 
-    private static func fullDisk(_ options: ProcessTorture.Options, _ rounds: Int, _ cleanUp: CleanUp) throws -> Bool {
+    private static func fullDisk(
+        _ options: ProcessTorture.Options, _ rounds: Int, _ kind: SmallDisk.Kind?, _ cleanUp: CleanUp
+    ) throws -> Bool {
         let start = SystemClock.monotonicNanoseconds()
-        let small = try SmallDisk(executable: options.executable, seed: options.seed, cleanUp)
+        let small = try SmallDisk(executable: options.executable, seed: options.seed, kind, cleanUp)
         try small.run(rounds: rounds) { Console.print($0) }
         let line =
             "a full disk \(small.rounds) times in \(shortTime(seconds(since: start))) (\(small.kind.rawValue)): "

@@ -87,7 +87,7 @@ public enum RecordCodec {
         case 65: .departmentChanged(try FieldReader.read(DepartmentChanged.self, from: bytes))
         case 66: .departmentRemoved(try FieldReader.read(DepartmentRemoved.self, from: bytes))
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
-        default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
+        default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0, isNewer: true)
         }
     }
 }

@@ -24,6 +24,9 @@ public struct RoutingImage: Sendable {
     var references: [String: TicketID]
     var unfinished: [Int]
     public var agentCount: Int
+
+    /// Tickets with a skip list.
+    public var skipCount: Int { skips.count }
 }
 
 extension Routing {

@@ -4,7 +4,7 @@ import SwitchboardModel
 public final class DataFolder: Sendable {
     public let disk: any Disk
     public let path: String
-    private let lock: any DiskLock
+    private let lock: (any DiskLock)?
 
     /// Makes the folder where it is missing, locks it, and removes what an interrupted write left behind.
     ///
@@ -19,8 +19,21 @@ public final class DataFolder: Sendable {
         }
     }
 
+    /// An existing folder to be looked into: nothing in it is removed. It is locked all the same, for what changes
+    /// meanwhile would look like damage; where a lock may not be written, nobody else can write either.
+    public init(existing path: String, on disk: any Disk = SystemDisk()) throws(StorageError) {
+        self.disk = disk
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        _ = try disk.names(in: self.path)
+        do throws(StorageError) {
+            lock = try disk.lock("\(self.path)/\(FileName.lock)")
+        } catch where error.code == .readOnly {
+            lock = nil
+        }
+    }
+
     /// Lets another server have the folder. Close the journal first.
-    public func release() { lock.release() }
+    public func release() { lock?.release() }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 

@@ -12,12 +12,13 @@ public final class SnapshotReader {
     /// Real time, since 1970.
     public let createdMilliseconds: Int64
     private let file: any DiskFile
-    private let size: Int
+    /// Of the file, in bytes.
+    let size: Int
     private let inflater = Inflater()
     private var found: SnapshotFormat.Trailer
     private var isDone = false
     /// Where in the file the next block begins, and the file's bytes from there on.
-    private var offset = SnapshotFormat.headerBytes
+    private(set) var offset = SnapshotFormat.headerBytes
     private var buffer: [UInt8] = []
     private var start = 0
 

@@ -1,3 +1,5 @@
+import SwitchboardClient
+
 /// What a reply to a write shows of a ticket.
 struct Shown: Equatable, Sendable {
     var version = 0
@@ -87,8 +89,24 @@ struct Desk: Sendable {
 }
 
 extension Desk {
-    /// Takes the reply to the oldest request on the way.
-    mutating func take(id: Int?, shown: Shown?, refusal: String) {
+    /// Takes the reply to the oldest request on the way; whether it was carried out.
+    @discardableResult
+    mutating func take(_ reply: Reply) -> Bool {
+        let json = reply.json
+        guard let id = json?["id"]?.integer, let version = json?["version"]?.integer,
+            let status = json?["status"]?.string, let department = json?["dept"]?.string
+        else {
+            var refusal = reply.text()
+            if case .refusal(let message) = reply { refusal = message }
+            take(id: nil, shown: nil, refusal: refusal)
+            return false
+        }
+        let shown = Shown(version: version, status: status, department: department, agent: json?["agent"]?.string)
+        take(id: id, shown: shown, refusal: "")
+        return true
+    }
+
+    private mutating func take(id: Int?, shown: Shown?, refusal: String) {
         let request = onTheWay.removeFirst()
         guard let id, let shown else { return refuse(request, refusal) }
         let step = tickets[request.ticket].steps[request.step]

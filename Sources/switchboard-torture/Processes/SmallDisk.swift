@@ -21,11 +21,14 @@ final class SmallDisk {
     private let executable: String
     private let folder: TemporaryFolder
     private let audit: Audit
+    private let wanted: Kind?
 
     private static let bytes = 12 << 20
 
-    init(executable: String, seed: UInt64, _ cleanUp: CleanUp) throws(ClientError) {
+    /// Without a `wanted` kind a tmpfs, where that is allowed.
+    init(executable: String, seed: UInt64, _ wanted: Kind?, _ cleanUp: CleanUp) throws(ClientError) {
         self.executable = executable
+        self.wanted = wanted
         folder = try cleanUp.makeFolder(name: "switchboard-torture")
         audit = Audit(writers: 4, seed: seed, exactWindow: 1)
     }
@@ -35,12 +38,12 @@ final class SmallDisk {
 
     func run(rounds wanted: Int, _ progress: (String) -> Void) throws {
         mkdir(data, 0o700)
-        kind = mountMemory() ? .tmpfs : .limit
+        kind = self.wanted != .limit && mountMemory() ? .tmpfs : .limit
         defer { if kind == .tmpfs { umount(data) } }
         progress(
             kind == .tmpfs
                 ? "a full disk: a tmpfs of \(Self.bytes >> 20) MiB"
-                : "a full disk: mounting is not allowed here, so a file-size limit (RLIMIT_FSIZE)")
+                : "a full disk: a file-size limit (RLIMIT_FSIZE), as no file system may be mounted or none is wanted")
         var (server, port) = try start()
         defer { server.kill() }
         try audit.setUp(port)

@@ -62,25 +62,12 @@ final class Writer: @unchecked Sendable {
     }
 
     private func take(_ reply: Reply) {
-        let json = reply.json
-        var shown: Shown?
-        if let version = json?["version"]?.integer, let status = json?["status"]?.string,
-            let department = json?["dept"]?.string
-        {
-            shown = Shown(version: version, status: status, department: department, agent: json?["agent"]?.string)
-        }
-        desk.take(id: json?["id"]?.integer, shown: shown, refusal: shown == nil ? refusal(reply) : "")
-        if shown != nil {
+        if desk.take(reply) {
             count.add(1, ordering: .relaxed)
         } else if case .refusal(let message) = reply, message.hasPrefix("MISCONF") {
             refusals.add(1, ordering: .relaxed)
             // Nobody is helped by thousands of refusals a second.
             usleep(1000)
         }
-    }
-
-    private func refusal(_ reply: Reply) -> String {
-        if case .refusal(let message) = reply { return message }
-        return reply.text()
     }
 }
