@@ -45,7 +45,9 @@ import Testing
         #expect(dumped(thread.entries(in: texts).numbered(1...count)) == dumped(expected))
         let low = UInt32.random(in: 1...count, using: &chance)
         let high = UInt32.random(in: low...count + 5, using: &chance)
-        #expect(dumped(thread.entries(in: texts).numbered(low...high)) == dumped(expected.filter { (low...high).contains($0.number) }))
+        #expect(
+            dumped(thread.entries(in: texts).numbered(low...high))
+                == dumped(expected.filter { (low...high).contains($0.number) }))
 
         // Read back from its bytes, and continued: the next entry's time is counted from the last one's.
         var elsewhere = TextArena()

@@ -66,7 +66,8 @@ struct MemoryWriter {
         var rest = UInt64(next - length.position - length.bytes)
         for place in 0..<length.bytes {
             let more: UInt8 = place < length.bytes - 1 ? 0x80 : 0
-            length.position.storeBytes(of: UInt8(truncatingIfNeeded: rest & 0x7f) | more, toByteOffset: place, as: UInt8.self)
+            length.position.storeBytes(
+                of: UInt8(truncatingIfNeeded: rest & 0x7f) | more, toByteOffset: place, as: UInt8.self)
             rest >>= 7
         }
     }

@@ -29,10 +29,11 @@ extension Ticket {
         thread.append(entry, to: &texts)
     }
 
-    /// Applies one event. Never fails.
+    /// Applies one event and tells how it moved the ticket. Never fails.
     mutating func apply(
         _ event: Event, at time: Timestamp, record: LogSequenceNumber, _ texts: inout TextArena
-    ) {
+    ) -> PlacementChange {
+        let before = placement
         if lastRecord != record {
             version += 1
             lastRecord = record
@@ -48,6 +49,7 @@ extension Ticket {
         case .ticketChanged(let event): apply(event, at: time, &texts)
         default: preconditionFailure("\(event) does not change a ticket")
         }
+        return PlacementChange(before: before, after: placement)
     }
 
     private mutating func apply(_ event: TicketReplied, at time: Timestamp, _ texts: inout TextArena) {

@@ -101,6 +101,13 @@ public struct Placement: Equatable, Sendable {
 }
 
 extension Ticket {
+    @inline(__always)
+    var summary: TicketSummary {
+        TicketSummary(
+            version: version, status: status, department: department, agent: agent, wants: wants,
+            lastRecord: lastRecord)
+    }
+
     public var placement: Placement {
         let kind: Placement.Kind
         if !status.needsAgent {

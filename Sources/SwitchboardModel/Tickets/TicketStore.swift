@@ -12,6 +12,9 @@ public struct TicketStore: Sendable {
         @inline(__always) get { position < tickets.count ? tickets[position] : nil }
     }
 
+    @inline(__always)
+    func has(_ position: Int) -> Bool { position < tickets.count && tickets[position] != nil }
+
     /// Puts `ticket` at `position`; places between that were never used stay empty.
     mutating func insert(_ ticket: Ticket, at position: Int) {
         while tickets.count < position { tickets.append(nil) }

@@ -32,10 +32,8 @@ public struct TicketTable: Sendable {
     public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }
 
     public func summary(_ id: TicketID) -> TicketSummary? {
-        guard let ticket = store[position(id)] else { return nil }
-        return TicketSummary(
-            version: ticket.version, status: ticket.status, department: ticket.department, agent: ticket.agent,
-            wants: ticket.wants, lastRecord: ticket.lastRecord)
+        let position = position(id)
+        return store.has(position) ? store[existing: position].summary : nil
     }
 
     /// The ticket with its texts.
@@ -57,10 +55,7 @@ public struct TicketTable: Sendable {
             store.insert(ticket, at: position(id))
             return PlacementChange(before: nil, after: ticket.placement)
         }
-        let position = position(id)
-        let before = store[existing: position].placement
-        store[existing: position].apply(event, at: time, record: record, &texts)
-        return PlacementChange(before: before, after: store[existing: position].placement)
+        return store[existing: position(id)].apply(event, at: time, record: record, &texts)
     }
 }
 

@@ -140,12 +140,13 @@ public enum Recovery {
     ) throws(StorageError) {
         callbacks.begin()
         let reader = try SnapshotReader(folder, lsn: lsn)
-        var section: [UInt8] = []
+        let ahead = SectionsAhead(reader)
+        defer { ahead.stop() }
         var sections = 0
         var progress = RecoveryProgress(totalBytes: reader.size)
-        while let kind = try reader.next(into: &section) {
-            progress.section(through: reader.offset)
-            do { try callbacks.loadSection(kind, section) } catch { throw unusable(error, reader.path) }
+        while let section = try ahead.next() {
+            progress.section(through: section.end)
+            do { try callbacks.loadSection(section.kind, section.bytes) } catch { throw unusable(error, reader.path) }
             sections += 1
         }
         do { try callbacks.endLoad(lsn) } catch { throw unusable(error, reader.path) }
