@@ -57,7 +57,10 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["SwitchboardStorage", "SwitchboardModel", "SwitchboardTestKit", "SwitchboardPlatform"]),
+            dependencies: [
+                "SwitchboardStorage", "SwitchboardModel", "SwitchboardWire", "SwitchboardTestKit", "SwitchboardPlatform",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["SwitchboardWire", "SwitchboardModel"]),
         .testTarget(name: "TransportTests", dependencies: ["SwitchboardTransport", "SwitchboardPlatform"]),
         .testTarget(
@@ -73,7 +76,9 @@ let package = Package(
         // Habits and documentation, checked by machine.
         .testTarget(
             name: "TidyTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+            dependencies: [
+                "SwitchboardServer", "SwitchboardClient", "SwitchboardStorage", "SwitchboardWire", "SwitchboardModel",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
