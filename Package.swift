@@ -51,14 +51,16 @@ let package = Package(
         .executableTarget(
             name: "switchboard-torture",
             dependencies: [
-                "SwitchboardClient", "SwitchboardTestKit", "SwitchboardEngine", "SwitchboardStorage", "SwitchboardModel",
+                "SwitchboardClient", "SwitchboardTestKit", "SwitchboardEngine", "SwitchboardStorage",
+                "SwitchboardModel",
                 "SwitchboardPlatform", "CLinux",
             ]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "SwitchboardStorage", "SwitchboardModel", "SwitchboardWire", "SwitchboardTestKit", "SwitchboardPlatform",
+                "SwitchboardStorage", "SwitchboardModel", "SwitchboardWire", "SwitchboardTestKit",
+                "SwitchboardPlatform",
             ],
             exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["SwitchboardWire", "SwitchboardModel"]),

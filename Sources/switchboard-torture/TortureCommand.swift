@@ -16,14 +16,16 @@ enum TortureCommand {
           --writers N       connections that write, 4 by default
           --rounds N        how often the disk is full, 6 by default
           --small HOW       tmpfs, limit: how the disk is made small; a tmpfs where mounting is allowed by default
-          --stride N        cuts and flips at every Nth byte, 1 by default
+          --tail N          how many KiB of a journal's end are cut and flipped, 64 by default
+          --stride N        and that at every Nth byte, 1 by default
           --seeds N         runs with a failing disk and with a clock set back, 100 by default
           --server PATH     the server's program; by default `switchboard` beside this one
           --plant NAME      loss, double: what a broken server would do, to see that it is found
         """
 
     private static let names = [
-        "--cycles", "--seconds", "--seed", "--writers", "--rounds", "--small", "--stride", "--seeds", "--server", "--plant",
+        "--cycles", "--seconds", "--seed", "--writers", "--rounds", "--small", "--tail", "--stride", "--seeds",
+        "--server", "--plant",
     ]
     private static let parts = ["processes", "full-disk", "files"]
 
@@ -73,6 +75,7 @@ enum TortureCommand {
         }
         let rounds = try arguments.number("--rounds", in: 1...10_000, otherwise: 6)
         let stride = try arguments.number("--stride", in: 1...1_000_000, otherwise: 1)
+        let tail = try arguments.number("--tail", in: 1...1024, otherwise: 64)
         let seeds = try arguments.number("--seeds", in: 1...1_000_000, otherwise: 100)
         cleanUp.watchSignals()
         let wanted = arguments.positional.isEmpty ? parts : arguments.positional
@@ -80,7 +83,9 @@ enum TortureCommand {
         if wanted.contains("processes") { isGood = try processes(options, cleanUp) && isGood }
         if wanted.contains("full-disk") { isGood = try fullDisk(options, rounds, small, cleanUp) && isGood }
         if wanted.contains("files") {
-            isGood = try FilesPart.run(seed: options.seed, stride: stride, seeds: UInt64(seeds)) && isGood
+            isGood =
+                try FilesPart.run(seed: options.seed, tailBytes: tail << 10, stride: stride, seeds: UInt64(seeds))
+                && isGood
         }
         return isGood
     }

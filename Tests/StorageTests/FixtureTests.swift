@@ -108,7 +108,8 @@ enum Fixture {
             try file.write(bytes[...], at: 0)
         }
         for (path, bytes) in before { try write(FileName.last(of: path), bytes) }
-        for path in engine.disk.paths() where FileName.segment(FileName.last(of: path)) != nil || path.hasSuffix(".swb") {
+        for path in engine.disk.paths() where FileName.segment(FileName.last(of: path)) != nil || path.hasSuffix(".swb")
+        {
             try write(FileName.last(of: path), engine.disk.contents(path) ?? [])
         }
         try write("digest.txt", Array("\(engine.digest())\n".utf8))
@@ -132,7 +133,9 @@ enum Fixture {
         mutating func note(_ type: String, _ value: JSON) {
             guard case .object(let members) = value else { return }
             for field in FormatSchema.current.types[type] ?? [] {
-                guard let found = members.first(where: { $0.key == field.name })?.value, !found.isNothing else { continue }
+                guard let found = members.first(where: { $0.key == field.name })?.value, !found.isNothing else {
+                    continue
+                }
                 fields.insert("\(type).\(field.name)")
                 switch field.kind {
                 case .value(let inner): note(inner, found)

@@ -20,12 +20,16 @@ import Testing
                 _ = try engine.send(Array((line + "\n").utf8))
                 last = engine.engine.journal.appended.rawValue
                 digests[last] = engine.digest()
-                for path in engine.disk.paths() where path.hasSuffix(".log") { files[path] = engine.disk.contents(path) }
+                for path in engine.disk.paths() where path.hasSuffix(".log") {
+                    files[path] = engine.disk.contents(path)
+                }
             }
             try play("DEPT ADD sales")
             try play("AGENT ADD ann depts=sales")
             for round in 0..<2 {
-                for number in 1...20 { try play("TICKET OPEN channel=ticket dept=sales body=\"\(round) \(number) and more\"") }
+                for number in 1...20 {
+                    try play("TICKET OPEN channel=ticket dept=sales body=\"\(round) \(number) and more\"")
+                }
                 try engine.snapshot()
                 snapshots.append(last)
                 for number in 1...20 { try play("TICKET MESSAGE \(number) body=\"\(round) \(number) again\"") }
@@ -109,7 +113,9 @@ import Testing
         let disk = history.disk { $0[path] = spoilt }
         #expect(
             try FolderCheck.run(DataFolder(existing: "data", on: disk)).segments.contains {
-                if case .damaged(let what, offset) = $0.condition { return what.contains("\(path) is damaged at offset \(offset)") }
+                if case .damaged(let what, offset) = $0.condition {
+                    return what.contains("\(path) is damaged at offset \(offset)")
+                }
                 return false
             })
         let report = try repair(disk, leaves: record - 1, history)
@@ -194,7 +200,9 @@ import Testing
         #expect(try FolderRepair.run(folder, findings).refusal?.contains("newer program") == true)
     }
 
-    @Test(arguments: 0..<150 as Range<UInt64>) func `whatever is spoilt, a repaired folder is sound`(seed: UInt64) throws {
+    @Test(arguments: 0..<150 as Range<UInt64>) func `whatever is spoilt, a repaired folder is sound`(seed: UInt64)
+        throws
+    {
         let history = try Self.history.get()
         var chance = SeededChance(seed: seed)
         let disk = history.disk { files in
@@ -219,7 +227,9 @@ import Testing
         }
         let state = RecoveredState(shards: 2)
         let report = try Recovery.run(folder, into: state)
-        #expect(state.image.verify().digest.text == history.digests[report.last.rawValue] ?? state.image.verify().digest.text)
+        #expect(
+            state.image.verify().digest.text == history.digests[report.last.rawValue]
+                ?? state.image.verify().digest.text)
         #expect(report.last == findings.state?.last)
     }
 }

@@ -26,7 +26,8 @@ extension StateBuilder {
         for timer in routing.timers.all { try requireSound(timer.purpose) }
         try require(routing.timers.isOneForEach, "two timers have one purpose")
         for (ticket, skips) in routing.skips {
-            try require(shards.ticket(ticket) != nil, "a skip list is that of ticket \(ticket.rawValue), which is not there")
+            try require(
+                shards.ticket(ticket) != nil, "a skip list is that of ticket \(ticket.rawValue), which is not there")
             for skip in skips {
                 try require(isKnown(skip.agent), "a skip of ticket \(ticket.rawValue) names an agent that is not there")
             }

@@ -82,7 +82,9 @@ extension FolderFindings {
         var lines: [String] = []
         for snapshot in snapshots { lines.append("  \(snapshot.name): \(snapshot.line)") }
         for segment in segments { lines.append("  \(segment.name): \(segment.line)") }
-        if snapshots.isEmpty, segments.isEmpty { lines.append("  no snapshot and no journal: a server would start empty") }
+        if snapshots.isEmpty, segments.isEmpty {
+            lines.append("  no snapshot and no journal: a server would start empty")
+        }
         lines += gaps.map { "missing: \($0)" }
         if let state { lines += state.lines }
         lines.append(isSound ? "sound" : "damaged")
@@ -135,7 +137,9 @@ extension FolderFindings.State {
 extension FolderRepair.Lost {
     fileprivate var line: String {
         var line = "records from \(first.rawValue) on"
-        if let last { line = first == last ? "record \(first.rawValue)" : "records \(first.rawValue) to \(last.rawValue)" }
+        if let last {
+            line = first == last ? "record \(first.rawValue)" : "records \(first.rawValue) to \(last.rawValue)"
+        }
         guard let oldest, let newest else { return line }
         return "\(line), of \(oldest.text) to \(newest.text)"
     }

@@ -106,7 +106,8 @@ public struct FolderCheck {
                 let what = "the segment's header is cut off"
                 found.condition =
                     following == nil
-                    ? .torn(what: what, offset: 0, bytes: found.bytes) : .damaged(what: "\(path) is damaged: \(what)", offset: 0)
+                    ? .torn(what: what, offset: 0, bytes: found.bytes)
+                    : .damaged(what: "\(path) is damaged: \(what)", offset: 0)
                 if following != nil, isNeeded { isStopped = true }
                 return
             }

@@ -110,7 +110,8 @@ public enum FolderRepair {
         try folder.disk.syncFolder(folder.path)
         try file.truncate(to: offset)
         try file.sync()
-        report.done.append("\(segment.name) is cut at offset \(offset); the \(rest.count) bytes behind are in \(copyName)")
+        report.done.append(
+            "\(segment.name) is cut at offset \(offset); the \(rest.count) bytes behind are in \(copyName)")
         report.lost.append(lost(in: rest, from: segment.last.next))
     }
 

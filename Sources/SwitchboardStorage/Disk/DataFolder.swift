@@ -27,7 +27,8 @@ public final class DataFolder: Sendable {
         _ = try disk.names(in: self.path)
         do throws(StorageError) {
             lock = try disk.lock("\(self.path)/\(FileName.lock)")
-        } catch where error.code == .readOnly {
+        } catch {
+            guard error.code == .readOnly else { throw error }
             lock = nil
         }
     }

@@ -20,7 +20,11 @@ struct FieldDump {
         while !reader.isAtEnd {
             let key = try reader.varint()
             let number = key >> 1
-            if key & 1 == 1 { raw[number] = .bytes(try reader.blob()) } else { raw[number] = .integer(try reader.varint()) }
+            if key & 1 == 1 {
+                raw[number] = .bytes(try reader.blob())
+            } else {
+                raw[number] = .integer(try reader.varint())
+            }
             if !fields.contains(where: { $0.number == number }) { unknown.append(number) }
         }
         var members: [JSON.Member] = []

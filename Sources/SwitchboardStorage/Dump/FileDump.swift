@@ -32,7 +32,8 @@ public enum FileDump {
             case .record(let record):
                 let line: JSON
                 do throws(ByteReader.Malformed) { line = try json(record) } catch {
-                    throw .damaged("record \(record.lsn.rawValue) cannot be read: \(error.what)", path, at: record.offset)
+                    throw .damaged(
+                        "record \(record.lsn.rawValue) cannot be read: \(error.what)", path, at: record.offset)
                 }
                 guard take(line) else { return nil }
             case .end: return nil
@@ -58,7 +59,8 @@ public enum FileDump {
             events.append(.object([JSON.Member("event", .string(event.name))] + members))
         }
         return [
-            "record": .integer(Int64(record.lsn.rawValue)), "offset": .integer(Int64(record.offset)), "time": .time(time),
+            "record": .integer(Int64(record.lsn.rawValue)), "offset": .integer(Int64(record.offset)),
+            "time": .time(time),
             "events": .array(events),
         ]
     }

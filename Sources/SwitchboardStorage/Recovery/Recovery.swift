@@ -71,7 +71,8 @@ public enum Recovery {
     public static func run(_ folder: DataFolder, _ callbacks: Callbacks) throws(StorageError) -> Report {
         do throws(StorageError) {
             return try find(folder, callbacks)
-        } catch where error.code.isDamage {
+        } catch {
+            guard error.code.isDamage else { throw error }
             throw StorageError(
                 error.code,
                 "\(error.message) (see 'switchboard check --data \(folder.path)', which repairs with --repair)",

@@ -51,11 +51,15 @@ enum ClockSetBack {
                 counts.restarts += 1
                 // Where nothing became due meanwhile, nothing is different.
                 let isSame = engine.engine.journal.appended == engine.engine.recovered.last
-                if isSame, engine.digest() != before { counts.problems.append("seed \(seed): a restart changed the state") }
+                if isSame, engine.digest() != before {
+                    counts.problems.append("seed \(seed): a restart changed the state")
+                }
             }
             let last = engine.image().routing.lastTime ?? latest
             if last < latest { counts.problems.append("seed \(seed): the time of the last record went back") }
-            if engine.serviceTime() < last { counts.problems.append("seed \(seed): service time is behind the records") }
+            if engine.serviceTime() < last {
+                counts.problems.append("seed \(seed): service time is behind the records")
+            }
             latest = last
             if let due = engine.image().routing.timers.first?.due, due <= last {
                 counts.problems.append("seed \(seed): a timer was due at \(due) and did not fire")
@@ -74,7 +78,9 @@ enum ClockSetBack {
             defer { scan.close() }
             while case .record(let record) = try scan.step() {
                 let time = try RecordCodec.decode(record.payload).time
-                if time < last { counts.problems.append("seed \(seed): record \(record.lsn.rawValue) is before the last") }
+                if time < last {
+                    counts.problems.append("seed \(seed): record \(record.lsn.rawValue) is before the last")
+                }
                 last = time
                 counts.records += 1
             }

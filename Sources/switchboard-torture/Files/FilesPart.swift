@@ -4,7 +4,7 @@ import SwitchboardClient
 /// The part `files`: everything over a disk in memory.
 enum FilesPart {
     /// Prints one line for each kind of damage; whether nothing was wrong.
-    static func run(seed: UInt64, stride: Int, seeds: UInt64) throws -> Bool {
+    static func run(seed: UInt64, tailBytes: Int, stride: Int, seeds: UInt64) throws -> Bool {
         // What the storage logs about thousands of damages is no news.
         let log = dup(2)
         let nothing = open("/dev/null", O_WRONLY)
@@ -15,13 +15,13 @@ enum FilesPart {
             close(nothing)
         }
         let threads = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let folder = try RecordedFolder(seed: seed)
-        let damage = JournalDamage(folder: folder, seed: seed)
+        let folder = try RecordedFolder(seed: seed, tailBytes: tailBytes)
+        let damage = JournalDamage(folder: folder, tailBytes: tailBytes, seed: seed)
         var isGood = true
         for kind in JournalDamage.Kind.allCases {
             let counts = damage.run(kind, stride: stride, threads: threads)
             tell(
-                "\(kind.rawValue) at \(grouped(counts.tried)) of the last \(grouped(RecordedFolder.tailBytes)) bytes of the "
+                "\(kind.rawValue) at \(grouped(counts.tried)) of the last \(grouped(tailBytes)) bytes of the "
                     + "journal: \(grouped(counts.whole)) whole, \(grouped(counts.prefixes)) without records that were not "
                     + "safe, \(grouped(counts.refused)) refused with file and offset, \(counts.problems.count) wrong",
                 counts.problems, &isGood)

@@ -36,11 +36,12 @@ struct JournalDamage: Sendable {
     }
 
     let folder: RecordedFolder
+    let tailBytes: Int
     let seed: UInt64
 
     /// Damages every `stride`th byte of the file's last part, on as many threads as there are cores.
     func run(_ kind: Kind, stride: Int, threads: Int) -> Counts {
-        let first = max(0, folder.end - RecordedFolder.tailBytes)
+        let first = max(0, folder.end - tailBytes)
         let offsets = Array(Swift.stride(from: first, to: folder.end, by: stride))
         let results = SharedCounts()
         let workers = (0..<threads).map { number in

@@ -18,14 +18,13 @@ struct RecordedFolder: Sendable {
     let digests: [UInt64: String]
 
     static let folder = "data"
-    /// How much of the journal's end is damaged.
-    static let tailBytes = 64 << 10
 
     var end: Int { ends.last?.offset ?? 0 }
     var last: UInt64 { ends.last?.record ?? 0 }
 
-    init(seed: UInt64) throws {
-        files = try Self.record(seed: seed)
+    /// `tailBytes`: how much of the journal's end is to be damaged.
+    init(seed: UInt64, tailBytes: Int) throws {
+        files = try Self.record(seed: seed, tailBytes)
         segment = files.keys.filter { $0.hasSuffix(".log") }.max() ?? ""
         bytes = files[segment] ?? []
         var scan = try SegmentScan(segment, on: Self.disk(files))
@@ -55,7 +54,7 @@ struct RecordedFolder: Sendable {
 
     /// Requests of two desks in groups, with the clock moved now and then; a snapshot; then as much again and more than
     /// is damaged.
-    private static func record(seed: UInt64) throws -> [String: [UInt8]] {
+    private static func record(seed: UInt64, _ tailBytes: Int) throws -> [String: [UInt8]] {
         let engine = try EngineUnderTest(seed: seed) { $0.segmentBytes = 4 << 20 }
         defer { engine.close() }
         var desks = DeskPair(seed: seed)
@@ -117,7 +116,8 @@ struct DeskPair {
             }
             for answer in try engine.execute(lines) {
                 desks[place].take(
-                    answer.first == "+" ? .success(Array(answer.utf8.dropFirst())) : .refusal(String(answer.dropFirst())))
+                    answer.first == "+"
+                        ? .success(Array(answer.utf8.dropFirst())) : .refusal(String(answer.dropFirst())))
             }
         }
         return Int(engine.engine.journal.appended.rawValue - before) * 100

@@ -36,7 +36,9 @@ struct Comparison {
         for place in desks.indices {
             var byText: [Int: Int] = [:]
             for (ticket, desk) in desks[place].tickets.enumerated() {
-                if let id = desk.id { known.insert(id) } else if let serial = desk.steps.first?.serial {
+                if let id = desk.id {
+                    known.insert(id)
+                } else if let serial = desk.steps.first?.serial {
                     byText[serial] = ticket
                 }
             }
@@ -94,7 +96,9 @@ struct Comparison {
         let serials = ticket.serials
         if there.texts.count < ticket.acknowledgedTexts {
             lost += ticket.acknowledgedTexts - there.texts.count
-            problem("ticket \(ticket.id ?? 0) has \(there.texts.count) texts, \(ticket.acknowledgedTexts) were acknowledged")
+            problem(
+                "ticket \(ticket.id ?? 0) has \(there.texts.count) texts, \(ticket.acknowledgedTexts) were acknowledged"
+            )
         }
         if there.shown.version < ticket.acknowledgedVersion {
             lost += ticket.acknowledgedVersion - there.shown.version

@@ -86,7 +86,9 @@ import Testing
         #expect(event?["event"]?.string == "ticketOpened" && event?["subject"]?.string == "n20")
         #expect(server.terminate() == 0)
         let snapshot = try #require(try files(server, ".swb").last)
-        let elements = try run("dump", snapshot).output.split(separator: "\n").map { JSONValue(parsing: Array($0.utf8)) }
+        let elements = try run("dump", snapshot).output.split(separator: "\n").map {
+            JSONValue(parsing: Array($0.utf8))
+        }
         #expect(elements.filter { $0?["section"]?.string == "tickets" }.count == 20)
     }
 
