@@ -142,6 +142,7 @@ extension Totals {
     /// One line of figures.
     var text: String {
         "\(grouped(acknowledged)) acknowledged, \(lost) lost, \(doubled) doubled, \(grouped(arrived)) of "
-            + "\(grouped(onTheWay)) on the way arrived, \(grouped(compared)) tickets compared, \(digests) digests compared"
+            + "\(grouped(onTheWay)) on the way arrived, \(grouped(repeated)) asked for again with their rid=, "
+            + "\(grouped(compared)) tickets compared, \(digests) digests compared"
     }
 }

@@ -9,6 +9,8 @@ struct Totals: Sendable {
     /// Requests on the way when the server went, and those of them that had arrived.
     var onTheWay = 0
     var arrived = 0
+    /// Requests on the way that were asked for again with their `rid=`.
+    var repeated = 0
     /// Digests that were compared over a further start.
     var digests = 0
     var problems: [String] = []
@@ -54,7 +56,11 @@ final class Audit {
 
     /// Makes the departments and agents in an empty server.
     func setUp(_ port: UInt16) throws {
-        try HelpDeskSetUp.run(try LineClient(host: "127.0.0.1", port: port), writers.map(\.desk))
+        let client = try LineClient(host: "127.0.0.1", port: port)
+        try HelpDeskSetUp.run(client, writers.map(\.desk))
+        // A server that does not know `rid=` refuses it.
+        let knowsRequestIDs = try client.request(["DEPT", "ADD", "probe", "rid=probe"]).json != nil
+        for writer in writers { writer.desk.repeats = knowsRequestIDs }
     }
 
     /// Lets the next check compare every ticket.
@@ -80,6 +86,7 @@ final class Audit {
         for (writer, desk) in zip(writers, desks) {
             totals.problems += desk.surprises
             totals.acknowledged += desk.acknowledged
+            if desk.repeats { totals.repeated += desk.onTheWay.count }
             writer.desk = desk
             writer.desk.acknowledged = 0
             writer.desk.surprises = []

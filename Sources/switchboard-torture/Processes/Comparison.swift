@@ -14,7 +14,8 @@ struct Comparison {
 
     init(found: [Int: FoundTicket]) { self.found = found }
 
-    /// Compares every touched ticket of the desks, then makes the desks what the server has.
+    /// Compares every touched ticket of the desks, then makes the desks what the server has, unless they will ask again
+    /// for what was on the way.
     mutating func compare(_ desks: inout [Desk], newFrom first: Int) {
         adopt(&desks, newFrom: first)
         for place in desks.indices {
@@ -25,7 +26,7 @@ struct Comparison {
             }
             compareOrder(desks[place], reached)
             // Of the others nothing was on the way.
-            desks[place].forget(beyond: reached)
+            if !desks[place].repeats { desks[place].forget(beyond: reached) }
         }
     }
 

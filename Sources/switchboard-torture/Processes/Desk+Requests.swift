@@ -28,6 +28,8 @@ extension Desk {
     }
 
     private mutating func note(_ ticket: Int, _ words: [String]) -> [String] {
+        requests += 1
+        let words = repeats ? words + ["rid=w\(number)-\(requests)"] : words
         onTheWay.append(OnTheWay(ticket: ticket, step: tickets[ticket].steps.count - 1, words: words))
         return words
     }

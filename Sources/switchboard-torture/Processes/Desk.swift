@@ -49,6 +49,10 @@ struct OnTheWay: Sendable {
 struct Desk: Sendable {
     let number: Int
     let isExact: Bool
+    /// Whether requests carry a `rid=`, so that what was on the way may be asked for again: it is done once.
+    var repeats = false
+    /// Requests made so far.
+    var requests = 0
     var tickets: [DeskTicket] = []
     /// In the order of the connection.
     var onTheWay: [OnTheWay] = []
@@ -116,7 +120,9 @@ extension Desk {
         }
         tickets[request.ticket].id = id
         tickets[request.ticket].steps[request.step].isAcknowledged = true
-        tickets[request.ticket].acknowledgedVersion = shown.version
+        // What is asked for again shows what it led to then.
+        let newest = max(tickets[request.ticket].acknowledgedVersion, shown.version)
+        tickets[request.ticket].acknowledgedVersion = newest
         tickets[request.ticket].isTouched = true
         acknowledged += 1
     }

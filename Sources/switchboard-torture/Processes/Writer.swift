@@ -29,7 +29,7 @@ final class Writer: @unchecked Sendable {
     /// Requests that were refused because the disk cannot be written.
     var refusedForDisk: Int { refusals.load(ordering: .relaxed) }
 
-    /// Connects and begins to write. Nothing may be on the way.
+    /// Connects, asks again for what is on the way, and goes on.
     func start(port: UInt16) {
         isStopped.store(false, ordering: .relaxed)
         thread = Thread(name: "writer-\(desk.number)") { [self] in run(port: port) }
@@ -48,6 +48,7 @@ final class Writer: @unchecked Sendable {
         // Whatever ends the connection: what was not answered stays on the way, and the check says what became of it.
         do throws(ClientError) {
             let client = try LineClient(host: "127.0.0.1", port: port)
+            for request in desk.onTheWay { try client.send(request.words) }
             while true {
                 while desk.onTheWay.count < window, !isStopped.load(ordering: .relaxed) {
                     try client.send(desk.next(serial: &serial, &chance))
