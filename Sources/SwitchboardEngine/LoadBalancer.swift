@@ -18,6 +18,8 @@ public actor LoadBalancer: LaneBound {
     private var shards: LaneShards
     private let journal: Journal
     private let timekeeper: Timekeeper
+    /// How many requests with an id of their own are remembered at most.
+    private let mostRequests: Int
     private var record = ByteWriter(capacity: 4096)
     private var statistics = LaneStatistics()
 
@@ -25,8 +27,10 @@ public actor LoadBalancer: LaneBound {
     private static let worstRecordBytes = 4 << 20
 
     init(
-        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper, on lane: Lane
+        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
+        mostRequests: Int, on lane: Lane
     ) {
+        self.mostRequests = mostRequests
         self.routing = routing
         self.shards = shards
         self.journal = journal
@@ -46,6 +50,9 @@ public actor LoadBalancer: LaneBound {
             switch request {
             case .command(let command):
                 answers.append(commit(command, at: now))
+                if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
+            case .once(let command, let request):
+                answers.append(commit(command, once: request, at: now))
                 if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
             case .query(let query):
                 let (reply, shows) = routing.answer(query, shards, at: now)
@@ -109,10 +116,12 @@ public actor LoadBalancer: LaneBound {
 
     // MARK: One turn
 
-    private func commit(_ command: Command, at now: Timestamp) -> LaneAnswer {
+    private func commit(
+        _ command: Command, remembering request: RequestName? = nil, at now: Timestamp
+    ) -> LaneAnswer {
         do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return rejected(error) }
         let number = routing.lastRecord.next
-        let committed = routing.commit(command, &shards, at: now, record: number)
+        let committed = routing.commit(command, &shards, at: now, record: number, remembering: request)
         guard !committed.events.isEmpty else {
             if case .rejected = committed.outcome { statistics.rejections += 1 }
             return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
@@ -120,6 +129,19 @@ public actor LoadBalancer: LaneBound {
         append(committed.events, at: now, number)
         serveWaitingRoutes(at: now)
         return LaneAnswer(outcome: committed.outcome, waitsFor: number)
+    }
+
+    /// Carries a command out unless a request of this name was before; then its answer waits for the first one's record.
+    private func commit(_ command: Command, once request: RequestName, at now: Timestamp) -> LaneAnswer {
+        if let known = routing.answer(to: request, at: now) {
+            if case .rejected = known.reply { statistics.rejections += 1 }
+            return LaneAnswer(outcome: known.reply, waitsFor: known.shows)
+        }
+        do { try routing.requireRoomToRemember(most: mostRequests, at: now) } catch {
+            statistics.rejections += 1
+            return LaneAnswer(outcome: .rejected(error), waitsFor: routing.lastRecord)
+        }
+        return commit(command, remembering: request, at: now)
     }
 
     private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
