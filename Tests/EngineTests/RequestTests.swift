@@ -25,7 +25,8 @@ struct RequestTests {
         defer { engine.close() }
         #expect(try lines(engine, "DEPT ADD sales", "DEPT ADD other") == ["+", "+"])
         let balancer = engine.engine.balancer
-        let other = DomainRequest.once(.resumeAgent(ResumeAgent(id: AgentID("x"))), RequestName("a", words: WordsHash()))
+        let other = DomainRequest.once(
+            .resumeAgent(ResumeAgent(id: AgentID("x"))), RequestName("a", words: WordsHash()))
         let batch = [open("a"), open("a"), open("b"), open("a"), other]
         let first = engine.lane.run { await balancer.execute(batch) }
         #expect(first.map(\.waitsFor.rawValue) == [3, 3, 4, 3, 3])
@@ -44,7 +45,10 @@ struct RequestTests {
         let engine = try EngineUnderTest(mostRequests: 2)
         defer { engine.close() }
         let open = "TICKET OPEN channel=ticket dept=sales"
-        #expect(try lines(engine, "DEPT ADD sales", "\(open) rid=a", "CLOCK ADVANCE 1h", "\(open) rid=b") == ["+", "+", "+2000-01-01T01:00:00.000Z", "+"])
+        #expect(
+            try lines(engine, "DEPT ADD sales", "\(open) rid=a", "CLOCK ADVANCE 1h", "\(open) rid=b") == [
+                "+", "+", "+2000-01-01T01:00:00.000Z", "+",
+            ])
         #expect(try lines(engine, "\(open) rid=c", "\(open) rid=a", open, "\(open) rid=b") == ["-BUSY", "+", "+", "+"])
         try engine.crash()
         #expect(try lines(engine, "\(open) rid=c", "CLOCK ADVANCE 82799s", "\(open) rid=c").last == "-BUSY")

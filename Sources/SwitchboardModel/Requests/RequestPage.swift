@@ -53,7 +53,9 @@ struct RequestPage: Sendable {
         }
     }
 
-    func entry(_ number: UInt64) -> (time: Timestamp, record: LogSequenceNumber, back: UInt64, request: RequestRemembered) {
+    func entry(_ number: UInt64) -> (
+        time: Timestamp, record: LogSequenceNumber, back: UInt64, request: RequestRemembered
+    ) {
         var input = ByteReader(bytes[range(number)])
         return Self.read { () throws(ByteReader.Malformed) in
             let time = Timestamp(milliseconds: Int64(bitPattern: try input.fixed64()))

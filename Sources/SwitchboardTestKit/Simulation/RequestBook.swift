@@ -54,7 +54,8 @@ struct RequestBook {
                 // A batch may hold the first one too, whose record is its own.
                 let isAlone = requests.count == 1
                 try require(
-                    !isAlone || turn.records.allSatisfy { $0.command == nil }, .once, "'\(name.id)' had a second effect")
+                    !isAlone || turn.records.allSatisfy { $0.command == nil }, .once, "'\(name.id)' had a second effect"
+                )
                 continue
             }
             let count = entries.values.count { now < $0.time + Self.memory }

@@ -19,9 +19,11 @@ extension Arguments {
             let word = request[entry.word].memory
             let name = word[entry.nameStart..<(entry.valueStart - 1)]
             // The name of a field is an identifier, whose case counts.
-            let key = word[..<entry.nameStart].map(ASCII.lowercased) + name.map { 
-                entry.scope == .none ? $0 : ASCII.lowercased($0)
-            }
+            let key =
+                word[..<entry.nameStart].map(ASCII.lowercased)
+                + name.map {
+                    entry.scope == .none ? $0 : ASCII.lowercased($0)
+                }
             hasher.add(key: key, value: word[entry.valueStart...])
         }
         return hasher.sum
@@ -39,7 +41,8 @@ private struct WordsHasher {
     }
 
     mutating func add(
-        place: UInt64 = 0, key: [UInt8] = [], value: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+        place: UInt64 = 0, key: [UInt8] = [],
+        value: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
     ) {
         var hash = WordsHash(high: 0x9E37_79B9_7F4A_7C15, low: 0xD1B5_4A32_D192_ED03)
         hash.mix(place)

@@ -74,7 +74,8 @@ public struct Arguments: ~Copyable {
     var requestName: Argument? {
         // A write without it pays for this look only.
         let place = places[shape.requestSlot]
-        return place >> 16 == 0 ? nil : Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), "rid")
+        return place >> 16 == 0
+            ? nil : Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), "rid")
     }
 
     /// Whether any option of this name was given, under a prefix or without.

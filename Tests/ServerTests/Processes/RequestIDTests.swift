@@ -13,7 +13,9 @@ import Testing
         do {
             while replies.count < Self.count {
                 while sent < Self.count, client.inFlight < 64 {
-                    try client.send(["TICKET", "OPEN", "channel=ticket", "dept=support", "body=\(sent)", "rid=r-\(sent)"])
+                    try client.send([
+                        "TICKET", "OPEN", "channel=ticket", "dept=support", "body=\(sent)", "rid=r-\(sent)",
+                    ])
                     sent += 1
                 }
                 replies.append(try client.receive().text())
