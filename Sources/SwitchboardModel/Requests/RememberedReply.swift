@@ -37,7 +37,7 @@ public struct RememberedReply: Equatable, Sendable {
 extension Routing {
     /// What is to be remembered of the answer to a command that was carried out.
     func remembered(
-        _ subject: Decision.Subject, _ shards: some Shards, freed: Bool, next: TicketID?
+        _ subject: Decision.Subject, _ shards: Shards, freed: Bool, next: TicketID?
     ) -> RememberedReply {
         var reply = RememberedReply()
         switch subject {

@@ -30,7 +30,7 @@ extension StateImage {
         for list in routing.skipLists { output.add(.skips, list) }
         for timer in routing.timers.all { output.add(.timers, timer) }
         for table in tickets where !output.isStopped {
-            for element in table { output.add(.tickets, element) }
+            for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
         for request in routing.requests.all where !output.isStopped { output.add(.requests, request) }
         output.flush()
@@ -79,10 +79,10 @@ extension RoutingImage {
 /// Builds the state from a snapshot's sections and the records after it.
 public struct StateBuilder: ~Copyable {
     public var routing = Routing()
-    public var shards: ShardTables
+    public var shards: Shards
     private var lastTimer: UInt64 = 0
 
-    public init(shards: Int) { self.shards = ShardTables(shards: shards) }
+    public init(shards: Int) { self.shards = Shards(shards: shards) }
 
     /// Takes in one section. Throws when its bytes are not what they should be; the builder is then of no use.
     public mutating func load(_ kind: SectionKind, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
@@ -113,7 +113,7 @@ public struct StateBuilder: ~Copyable {
             case .timers:
                 routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
             case .tickets:
-                try load(try FieldReader.read(Ticket.self, from: value))
+                try load(try FieldReader.read(StoredTicket.self, from: value))
             case .requests:
                 let remembered = try FieldReader.read(RememberedRequest.self, from: value)
                 try routing.check(remembered.request)
@@ -133,7 +133,8 @@ public struct StateBuilder: ~Copyable {
         routing.agentCount += 1
     }
 
-    private mutating func load(_ ticket: Ticket) throws(ByteReader.Malformed) {
+    private mutating func load(_ stored: StoredTicket) throws(ByteReader.Malformed) {
+        let ticket = stored.ticket
         let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
         try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
         let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
@@ -146,7 +147,7 @@ public struct StateBuilder: ~Copyable {
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
-        shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
+        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(stored)
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }
 
