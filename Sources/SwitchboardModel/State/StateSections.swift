@@ -154,8 +154,8 @@ public struct StateBuilder: ~Copyable {
     /// The balancer's part; take `shards` before.
     public consuming func intoRouting() -> Routing { routing }
 
-    private func require(_ condition: Bool, _ what: String) throws(ByteReader.Malformed) {
-        guard condition else { throw ByteReader.Malformed(what: what, offset: 0) }
+    private func require(_ condition: Bool, _ what: @autoclosure () -> String) throws(ByteReader.Malformed) {
+        guard condition else { throw ByteReader.Malformed(what: what(), offset: 0) }
     }
 
     /// Derives the ledger, the queues and the candidates once all sections are loaded.
