@@ -5,6 +5,8 @@ import SwitchboardStorage
 /// How an engine is set up.
 public struct EngineOptions: Sendable {
     public var shards = 4
+    /// How many requests with an id of their own (`rid=`) are remembered at most.
+    public var mostRequests = 1_000_000
     public var journal = JournalOptions()
 
     public init() {}
@@ -48,7 +50,8 @@ public struct Engine: Sendable {
         let shards = LaneShards(
             tickets: tables.tickets.map { TicketShard($0, on: lane) },
             agents: tables.agents.map { AgentShard($0, on: lane) })
-        let balancer = LoadBalancer(routing, shards, journal: journal, timekeeper: timekeeper, on: lane)
+        let balancer = LoadBalancer(
+            routing, shards, journal: journal, timekeeper: timekeeper, mostRequests: options.mostRequests, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, on: lane)
         return Engine(

@@ -19,9 +19,10 @@ public actor LoadBalancer: LaneBound {
     private let timekeeper: Timekeeper
 
     init(
-        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper, on lane: Lane
+        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
+        mostRequests: Int, on lane: Lane
     ) {
-        state = LaneState(routing, journal, shards: shards.tickets.count)
+        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
         self.lane = lane

@@ -20,6 +20,8 @@ public struct Configuration: Sendable {
     public var maxConnections: Int?
     public var maxUnsentBytes = 64 << 20
     public var limits = WireLimits()
+    /// Requests with an id of their own (`rid=`) that are remembered at most.
+    public var maxRequests = EngineOptions().mostRequests
 
     public init() {}
 }

@@ -56,6 +56,7 @@ public final class Server: @unchecked Sendable {
 
         var options = EngineOptions()
         options.shards = configuration.shards
+        options.mostRequests = configuration.maxRequests
         options.journal.policy = configuration.fsync
         let alarms = Alarms(loops[0])
         self.alarms = alarms

@@ -72,6 +72,7 @@ extension Server {
                 Line("durable_record", String(engine.journal.durable.rawValue)),
                 Line("journal_pending_bytes", String(engine.journal.pendingBytes)),
                 Line("journal_health", engine.journal.health == .healthy ? "ok" : "failed"),
+                Line("rids", String(figures.routing.requests)), Line("max_rids", String(configuration.maxRequests)),
                 Line("snapshot_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("rdb_bgsave_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("last_snapshot_time", String((snapshots.lastMilliseconds ?? 0) / 1000)),
