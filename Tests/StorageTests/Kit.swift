@@ -41,6 +41,7 @@ func open(
 ) throws -> Journal {
     var options = JournalOptions()
     options.retryIntervalMilliseconds = 1
+    options.firstSegmentBytes = 4096
     change(&options)
     return try Journal(
         folder: folder, options: options, after: LogSequenceNumber(lsn), onHealth: { reports.health($0) },

@@ -22,6 +22,7 @@ public final class Journal: @unchecked Sendable {
     private let onDurable: @Sendable (LogSequenceNumber) -> Void
     private let onHealth: @Sendable (JournalHealth) -> Void
 
+    let stock: SegmentStock
     private let lock = Lock()
     /// Wakes the thread.
     private let work = Condition()
@@ -64,7 +65,8 @@ public final class Journal: @unchecked Sendable {
         durableNumber = Atomic(lsn.rawValue)
         syncedNumber = Atomic(lsn.rawValue)
         try JournalReader.requireNothing(after: lsn, in: folder)
-        let writer = try JournalWriter(folder: folder, options: options, after: lsn)
+        stock = SegmentStock(folder: folder, options: options)
+        let writer = try JournalWriter(folder: folder, options: options, stock: stock, after: lsn)
         thread = Thread(name: "journal") { writer.run(self) }
     }
 
@@ -196,13 +198,11 @@ public final class Journal: @unchecked Sendable {
         work.signal()
     }
 
-    /// Removes the segments that hold only records before `lsn`; returns how many. The segment being written stays.
+    /// Takes away the segments that hold only records before `lsn`; returns how many. The segment being written stays.
     public func removeSegments(before lsn: LogSequenceNumber) throws(StorageError) -> Int {
         let segments = try folder.segments()
-        // Oldest first, so that what is left after an interruption has no gap.
         let old = zip(segments, segments.dropFirst()).filter { $0.1 <= lsn }.map(\.0)
-        for first in old { try folder.disk.remove(folder.file(FileName.segment(first: first))) }
-        if !old.isEmpty { try folder.disk.syncFolder(folder.path) }
+        try stock.retire(old)
         return old.count
     }
 
@@ -212,6 +212,7 @@ public final class Journal: @unchecked Sendable {
         lock.withLock { closeWanted = true }
         work.signal()
         thread?.join()
+        stock.close()
         report(health: .closed)
     }
 }

@@ -6,6 +6,7 @@ final class JournalWriter: @unchecked Sendable {
     // @unchecked because after `init` everything here is touched by the journal's thread alone.
     private let folder: DataFolder
     private let options: JournalOptions
+    private let stock: SegmentStock
     /// Nil after a failure, until a fresh segment is made.
     private var segment: Segment?
     private var frames = RetainedFrames()
@@ -15,6 +16,7 @@ final class JournalWriter: @unchecked Sendable {
     /// When the oldest unsynced write is due, in nanoseconds of the monotonic clock.
     private var syncDue: UInt64?
     private var failure: StorageError?
+    private var nextIsOrdered = false
     /// The latest orders; every frame they came with was taken.
     private var orders: Orders
 
@@ -29,10 +31,14 @@ final class JournalWriter: @unchecked Sendable {
         var close = false
     }
 
-    init(folder: DataFolder, options: JournalOptions, after lsn: LogSequenceNumber) throws(StorageError) {
+    init(folder: DataFolder, options: JournalOptions, stock: SegmentStock, after lsn: LogSequenceNumber)
+        throws(StorageError)
+    {
         self.folder = folder
         self.options = options
-        segment = try Segment.create(in: folder, first: lsn.next, limit: options.segmentBytes)
+        self.stock = stock
+        segment = try Segment.create(
+            in: folder, first: lsn.next, limit: options.unpreparedBytes, filled: options.zeroFill)
         written = lsn
         synced = lsn
         orders = Orders(last: lsn, bytes: 0)
@@ -60,6 +66,7 @@ final class JournalWriter: @unchecked Sendable {
                 journal.letGather(until: now + UInt64(options.gatherMilliseconds) * 1_000_000)
             }
         }
+        if options.zeroFill && failure == nil { segment?.trim() }
         segment?.close()
         if failure != nil && orders.last > synced {
             Log.error("the journal is closed and records from \(synced.next.rawValue) on are not safe")
@@ -78,6 +85,7 @@ final class JournalWriter: @unchecked Sendable {
         if options.policy != .always { report(journal) }
         if syncIsDue() { try sync() }
         report(journal)
+        prepareNext()
         if orders.rotate && segment?.isEmpty == false { try nextSegment() }
     }
 
@@ -111,9 +119,25 @@ final class JournalWriter: @unchecked Sendable {
     /// Goes on in a new segment. The old one is synced first, so that only the last segment can have a torn tail.
     private func nextSegment() throws(StorageError) {
         try sync()
-        let next = try Segment.create(in: folder, first: written.next, limit: options.segmentBytes)
+        let next: Segment
+        if let ready = stock.take() {
+            next = try Segment.adopt(ready, in: folder, first: written.next)
+        } else {
+            next = try Segment.create(
+                in: folder, first: written.next, limit: options.unpreparedBytes, filled: options.zeroFill)
+        }
+        // One that is nearly full keeps its length, so that its file can be used again.
+        if options.zeroFill, let segment, segment.size < segment.limit / 2 { segment.trim() }
         segment?.close()
         segment = next
+        nextIsOrdered = false
+    }
+
+    /// Orders the next segment when half of this one is written.
+    private func prepareNext() {
+        guard !nextIsOrdered, let segment, segment.size > segment.limit / 2 else { return }
+        nextIsOrdered = true
+        stock.prepare(bytes: min(options.segmentBytes, segment.limit * options.growthFactor))
     }
 
     private func fail(_ error: StorageError, _ journal: Journal) {
@@ -134,7 +158,8 @@ final class JournalWriter: @unchecked Sendable {
         let first = frames.first ?? written.next
         do throws(StorageError) {
             segment = try Segment.create(
-                in: folder, first: first, limit: options.segmentBytes, content: frames.chunks)
+                in: folder, first: first, limit: options.unpreparedBytes, content: frames.chunks)
+            nextIsOrdered = false
         } catch {
             if error != failure { journal.report(health: .failed(error)) }
             failure = error

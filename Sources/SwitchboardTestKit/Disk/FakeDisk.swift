@@ -231,6 +231,7 @@ public final class FakeDisk: Disk, @unchecked Sendable {
         try lock.withLock { () throws(StorageError) in
             try requireAlive(file.path)
             try currentFaults.refuseChange("truncate", file.path)
+            currentFaults.spaceLeft? += max(0, file.inode.visible.count - size)
             file.inode.truncate(to: size)
         }
     }
