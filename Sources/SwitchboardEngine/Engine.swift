@@ -23,10 +23,13 @@ public struct Engine: Sendable {
     ///
     /// - Parameters:
     ///   - wake: asks for a call of `balancer.fireTimers()` after that long; `nil`: no timer is set any more.
+    ///   - onHealth: called on the journal's thread when the disk begins to refuse, refuses for another reason, or works
+    ///     again: time for `balancer.noteInterruption()`.
     ///   - onDurable: called on the journal's thread when everything up to that record is durable.
     public static func open(
         _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,
         wake: @escaping @Sendable (TimeSpan?) -> Void,
+        onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
     ) throws(StorageError) -> Engine {
         let state = RecoveredState(shards: options.shards)
@@ -43,7 +46,7 @@ public struct Engine: Sendable {
         let routing = builder.intoRouting()
         precondition(routing.lastRecord == report.last, "the state is at \(routing.lastRecord.rawValue)")
         let journal = try Journal(
-            folder: folder, options: options.journal, after: report.last, onDurable: onDurable)
+            folder: folder, options: options.journal, after: report.last, onHealth: onHealth, onDurable: onDurable)
         let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, on: lane, wake: wake)
         let shards = LaneShards(
             tickets: tables.tickets.map { TicketShard($0, on: lane) },

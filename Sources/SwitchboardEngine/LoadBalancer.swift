@@ -20,7 +20,13 @@ public actor LoadBalancer: LaneBound {
     private let timekeeper: Timekeeper
     private var record = ByteWriter(capacity: 4096)
     private var statistics = LaneStatistics()
+    /// When timers that the disk held up are tried again.
+    private var timersRetry: Timestamp?
+    /// The last outage of the journal of which a record tells, by its end.
+    private var toldOutage: Int64?
 
+    /// How long timers wait that came due while the disk refused.
+    private static let timerRetry = TimeSpan(milliseconds: 1000)
     /// Room that the journal must have for the worst that one command may cause, its own text apart.
     private static let worstRecordBytes = 4 << 20
 
@@ -61,6 +67,22 @@ public actor LoadBalancer: LaneBound {
     public func fireTimers() {
         timekeeper.assumeIsolated { $0.disarm() }
         fireTimers(until: serviceTime())
+        finishTurn()
+    }
+
+    /// The journal works again after an outage: a record tells of it, and what came due meanwhile fires. While it has
+    /// failed anew this does nothing.
+    public func noteInterruption() {
+        guard let outage = journal.outage, let until = outage.untilMilliseconds, until != toldOutage else { return }
+        do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return }
+        let now = serviceTime()
+        fireTimers(until: now)
+        var event = JournalInterrupted()
+        event.from = Timestamp(milliseconds: outage.fromMilliseconds)
+        event.until = Timestamp(milliseconds: until)
+        event.cause = outage.cause
+        _ = commit(.noteInterruption(event), at: now)
+        toldOutage = until
         finishTurn()
     }
 
@@ -141,9 +163,13 @@ public actor LoadBalancer: LaneBound {
     }
 
     private func fireTimers(until now: Timestamp) {
+        timersRetry = nil
         while let timer = routing.timers.first, timer.due <= now {
             // While the disk fails no timer fires: it stays due.
-            do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return }
+            do { try journal.admit(bytes: Self.worstRecordBytes) } catch {
+                timersRetry = now + Self.timerRetry
+                return
+            }
             let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
             let number = routing.lastRecord.next
             let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)
@@ -157,7 +183,8 @@ public actor LoadBalancer: LaneBound {
     private func finishTurn() {
         journal.wake()
         let due = routing.timers.first?.due
-        timekeeper.assumeIsolated { $0.arm(due) }
+        let retry = timersRetry
+        timekeeper.assumeIsolated { $0.arm(retry ?? due) }
     }
 
     private func rejected(_ code: Rejection.Code, _ message: String) -> LaneAnswer {

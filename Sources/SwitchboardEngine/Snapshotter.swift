@@ -49,15 +49,21 @@ public actor Snapshotter: LaneBound {
         let start = SystemClock.monotonicNanoseconds()
         let created = SystemClock.wallMilliseconds()
         let image = await balancer.image()
-        guard image.routing.lastRecord != status.lastRecord else {
-            // One of this very state is there already (or there is no state yet).
+        guard image.routing.lastRecord != .none else {
             status.lastMilliseconds = created
             return finish()
         }
-        let (folder, journal) = (folder, journal)
-        let result = await worker.run { Self.write(image, created, to: folder, journal) }
+        let (folder, journal, last) = (folder, journal, status.lastRecord)
+        let result = await worker.run {
+            // One of this very state may be there already, if nobody took it away.
+            let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
+            return isThere ? .success(nil) : Self.write(image, created, to: folder, journal)
+        }
         defer { finish() }
         switch result {
+        case .success(nil):
+            status.lastMilliseconds = created
+            status.lastError = nil
         case .success(let bytes):
             status.lastMilliseconds = created
             status.lastRecord = image.routing.lastRecord
@@ -84,7 +90,7 @@ public actor Snapshotter: LaneBound {
 
     private static func write(
         _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal
-    ) -> Result<Int, StorageError> {
+    ) -> Result<Int?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)

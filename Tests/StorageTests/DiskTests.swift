@@ -7,20 +7,6 @@ import Testing
 
 /// The machine's disk, in a folder of its own.
 @Suite struct SystemDiskTests {
-    private func inFolder(_ body: (String) throws -> Void) throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/switchboard-storage-XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer {
-            let disk = SystemDisk()
-            for folder in ["\(path)/a/b", "\(path)/a", path] {
-                for name in (try? disk.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
-                rmdir(folder)
-            }
-        }
-        try body(path)
-    }
-
     @Test func `journal, snapshot and recovery work on the machine's disk`() throws {
         try inFolder { path in
             let folder = try DataFolder("\(path)/a/b/")

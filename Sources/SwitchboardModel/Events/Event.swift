@@ -28,6 +28,8 @@ public indirect enum Event: Sendable {
 
     /// The manual clock moved; nothing else happened.
     case clockAdvanced(ClockAdvanced)
+    /// The disk refused for a time; nothing else happened.
+    case journalInterrupted(JournalInterrupted)
 
     /// The ticket whose own state changes, if any. Skips and grace are the balancer's and raise no version.
     @inline(__always)
@@ -43,7 +45,8 @@ public indirect enum Event: Sendable {
         case .ticketChanged(let event): event.ticket
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
-            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced:
+            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,
+            .journalInterrupted:
             nil
         }
     }

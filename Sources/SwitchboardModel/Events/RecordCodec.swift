@@ -50,6 +50,7 @@ public enum RecordCodec {
         case .departmentChanged(let event): write(65, event, into: &fields)
         case .departmentRemoved(let event): write(66, event, into: &fields)
         case .clockAdvanced(let event): write(96, event, into: &fields)
+        case .journalInterrupted(let event): write(98, event, into: &fields)
         }
     }
 
@@ -87,6 +88,7 @@ public enum RecordCodec {
         case 65: .departmentChanged(try FieldReader.read(DepartmentChanged.self, from: bytes))
         case 66: .departmentRemoved(try FieldReader.read(DepartmentRemoved.self, from: bytes))
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
+        case 98: .journalInterrupted(try FieldReader.read(JournalInterrupted.self, from: bytes))
         default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
         }
     }

@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     /// `nil`: as many as the limit of open files allows.
     public var maxConnections: Int?
     public var maxUnsentBytes = 64 << 20
+    /// How long a connection may wait for the disk before it is closed.
+    public var stallLimitSeconds = 30
     public var limits = WireLimits()
 
     public init() {}

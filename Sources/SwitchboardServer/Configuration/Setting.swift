@@ -64,6 +64,13 @@ struct Setting: Sendable {
         number(
             "max-unsent", 1 << 10...1 << 40, "bytes a connection may leave unread before it is closed", \.maxUnsentBytes
         ),
+        Setting(
+            name: "stall-limit", value: "TIME", summary: "how long a reply may wait for the disk; then it is closed",
+            set: { configuration, text in
+                guard let seconds = seconds(text), seconds > 0 else { return "a time from 1s, such as 30s or 5m" }
+                configuration.stallLimitSeconds = seconds
+                return nil
+            }, get: { "\($0.stallLimitSeconds)s" }),
         number("max-line", 1 << 10...1 << 24, "bytes of an inline request", \.limits.lineBytes),
         number("max-value", 1 << 10...1 << 24, "bytes of one value", \.limits.valueBytes),
         number("max-request", 1 << 10...1 << 24, "bytes of one request", \.limits.requestBytes),

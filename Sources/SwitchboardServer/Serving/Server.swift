@@ -65,6 +65,7 @@ public final class Server: @unchecked Sendable {
             clock: configuration.clock == .manual ? .manual : .system { SystemClock.wallMilliseconds() },
             lane: loops[0],
             wake: { alarms.setTimers(after: $0) },
+            onHealth: { alarms.journal(is: $0) },
             onDurable: { record in
                 for loop in loops { loop.postGate(to: record.rawValue) }
             })
@@ -73,7 +74,9 @@ public final class Server: @unchecked Sendable {
             on: loops, host: configuration.bind, port: configuration.port,
             maxConnections: min(configuration.maxConnections ?? most, most),
             refusal: "-BUSY no more connections: the limit is reached\r\n",
-            limits: ConnectionLimits(maxUnsentBytes: configuration.maxUnsentBytes),
+            limits: ConnectionLimits(
+                maxUnsentBytes: configuration.maxUnsentBytes,
+                mostHeldNanoseconds: UInt64(configuration.stallLimitSeconds) * 1_000_000_000),
             serve: { connection in await reference.server?.serve(connection) })
         reference.server = self
         for loop in loops {

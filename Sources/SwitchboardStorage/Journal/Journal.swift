@@ -30,6 +30,7 @@ public final class Journal: @unchecked Sendable {
     private let progress = Condition()
     private var front = FrontBuffer()
     private var currentHealth = JournalHealth.healthy
+    private var lastOutage: JournalOutage?
     private var sleeping = false
     private var syncWanted: LogSequenceNumber
     private var rotateWanted = false
@@ -169,6 +170,9 @@ public final class Journal: @unchecked Sendable {
 
     public var health: JournalHealth { lock.withLock { currentHealth } }
 
+    /// The last time, or the present one, during which the disk refused; nil when it never did.
+    public var outage: JournalOutage? { lock.withLock { lastOutage } }
+
     // MARK: Orders
 
     /// Returns when all that was appended before the call is on disk for certain, whatever the policy.
@@ -233,6 +237,11 @@ extension Journal {
             }
         }
         sleeping = false
+        return takeOrders(take)
+    }
+
+    /// With `lock` held.
+    private func takeOrders(_ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
         take(&front)
         let orders = JournalWriter.Orders(
             last: appended, bytes: appendedBytes.load(ordering: .relaxed), sync: syncWanted > synced,
@@ -250,12 +259,20 @@ extension Journal {
         }
     }
 
-    /// Sleeps until `deadline`, or less when the journal is being closed; returns whether it is.
-    func waitForRetry(until deadline: UInt64) -> Bool {
+    /// Sleeps until `deadline`, or less when the journal is being closed; hands the front buffer to `take`.
+    func waitForRetry(until deadline: UInt64, _ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
         lock.lock()
         defer { lock.unlock() }
         while !closeWanted && work.wait(lock, until: deadline) {}
-        return closeWanted
+        return takeOrders(take)
+    }
+
+    /// What is up to `synced` is on disk, but of no use yet: nothing more is durable.
+    func report(synced: LogSequenceNumber) {
+        lock.lock()
+        syncedNumber.store(synced.rawValue, ordering: .releasing)
+        progress.broadcast()
+        lock.unlock()
     }
 
     func report(durable: LogSequenceNumber, synced: LogSequenceNumber, releasedBytes bytes: Int) {
@@ -273,10 +290,25 @@ extension Journal {
         lock.lock()
         let changed = currentHealth != health
         currentHealth = health
+        noteOutage(health)
         refusing.store(health != .healthy, ordering: .relaxed)
         if health != .healthy { syncWanted = synced }
         progress.broadcast()
         lock.unlock()
         if changed { onHealth(health) }
+    }
+
+    /// With `lock` held.
+    private func noteOutage(_ health: JournalHealth) {
+        let now = SystemClock.wallMilliseconds()
+        switch health {
+        case .failed(let cause):
+            if lastOutage == nil || lastOutage?.untilMilliseconds != nil {
+                lastOutage = JournalOutage(fromMilliseconds: now, cause: cause.message)
+            }
+            lastOutage?.cause = cause.message
+        case .healthy, .closed:
+            if lastOutage?.untilMilliseconds == nil { lastOutage?.untilMilliseconds = now }
+        }
     }
 }

@@ -9,6 +9,8 @@ final class JournalWriter: @unchecked Sendable {
     private let stock: SegmentStock
     /// Nil after a failure, until a fresh segment is made.
     private var segment: Segment?
+    /// The newest segment before that one that holds records.
+    private var base: LogSequenceNumber?
     private var frames = RetainedFrames()
     /// The last record handed to the kernel, and the last one that is on disk for certain.
     private var written: LogSequenceNumber
@@ -37,6 +39,7 @@ final class JournalWriter: @unchecked Sendable {
         self.folder = folder
         self.options = options
         self.stock = stock
+        base = try folder.segments().last { $0 <= lsn }
         segment = try Segment.create(
             in: folder, first: lsn.next, limit: options.unpreparedBytes, filled: options.zeroFill)
         written = lsn
@@ -48,9 +51,12 @@ final class JournalWriter: @unchecked Sendable {
         while true {
             if failure != nil {
                 let now = SystemClock.monotonicNanoseconds()
-                let closing = journal.waitForRetry(until: now + UInt64(options.retryIntervalMilliseconds) * 1_000_000)
+                orders = journal.waitForRetry(until: now + UInt64(options.retryIntervalMilliseconds) * 1_000_000) {
+                    frames.take(from: &$0)
+                }
+                frames.absorb()
                 restart(journal)
-                if closing && failure != nil { break }
+                if orders.close && failure != nil { break }
                 continue
             }
             orders = journal.waitForOrders(until: syncDue) { frames.take(from: &$0) }
@@ -129,6 +135,7 @@ final class JournalWriter: @unchecked Sendable {
         // One that is nearly full keeps its length, so that its file can be used again.
         if options.zeroFill, let segment, segment.size < segment.limit / 2 { segment.trim() }
         segment?.close()
+        rememberBase()
         segment = next
         nextIsOrdered = false
     }
@@ -140,9 +147,15 @@ final class JournalWriter: @unchecked Sendable {
         stock.prepare(bytes: min(options.segmentBytes, segment.limit * options.growthFactor))
     }
 
+    /// The present segment is left: what is durable in it is needed from now on.
+    private func rememberBase() {
+        if let segment, segment.first <= synced { base = segment.first }
+    }
+
     private func fail(_ error: StorageError, _ journal: Journal) {
         // The descriptor is never used again: after a failed sync the kernel may call lost pages clean.
         segment?.close()
+        rememberBase()
         segment = nil
         syncDue = nil
         failure = error
@@ -152,13 +165,25 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Leaves `failed` when a fresh segment can be made that holds, durably, all that was kept.
     ///
-    /// The old segment may hold a part of the same records; a reader leaves a segment where the next one begins.
+    /// The old segment may hold a part of the same records; a reader leaves a segment where the next one begins. Where the
+    /// older files are gone the new segment is of no use without a snapshot, so the failure goes on until there is one.
     private func restart(_ journal: Journal) {
         frames.sealAll(synced: synced)
         let first = frames.first ?? written.next
         do throws(StorageError) {
-            segment = try Segment.create(
+            try folder.requireHeld()
+            let fresh = try Segment.create(
                 in: folder, first: first, limit: options.unpreparedBytes, content: frames.chunks)
+            guard try folder.reaches(first, from: base) else {
+                fresh.close()
+                // A snapshot waits for this, and needs no more of the journal.
+                journal.report(synced: orders.last)
+                throw StorageError(
+                    .gap,
+                    "the files before record \(first.rawValue) are gone from \(folder.path): a snapshot must be written "
+                        + "before records are")
+            }
+            segment = fresh
             nextIsOrdered = false
         } catch {
             if error != failure { journal.report(health: .failed(error)) }

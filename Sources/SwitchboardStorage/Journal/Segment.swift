@@ -97,7 +97,11 @@ struct Segment {
         size += frames.count
     }
 
-    func sync() throws(StorageError) { try file.syncData() }
+    /// Returns when all that was appended is durable, in a file that the next start will find.
+    func sync() throws(StorageError) {
+        try file.syncData()
+        try file.requireInPlace()
+    }
 
     /// Gives back the space behind the records of a segment that ends early. Everything in it must be synced. A crash on the
     /// way leaves zeros there, which do no harm, and so does a disk that refuses.

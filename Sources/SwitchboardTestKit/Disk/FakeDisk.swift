@@ -177,6 +177,7 @@ public final class FakeDisk: Disk, @unchecked Sendable {
         }
     }
 
+    /// As somebody else's `rm` does: open files go on as if nothing had happened.
     public func removeContents(_ path: String) {
         lock.withLock {
             names[path] = nil
@@ -236,6 +237,13 @@ public final class FakeDisk: Disk, @unchecked Sendable {
         }
     }
 
+    func requireInPlace(_ file: FakeFile) throws(StorageError) {
+        try lock.withLock { () throws(StorageError) in
+            try requireAlive(file.path)
+            guard names[file.path] === file.inode else { throw StorageError.removed(file.path) }
+        }
+    }
+
     private func requireAlive(_ path: String) throws(StorageError) {
         if isGone { throw StorageError(errno: FakeErrno.inputOutput, "use", path) }
     }
@@ -261,6 +269,8 @@ private final class FakeLock: DiskLock {
     }
 
     deinit { release() }
+
+    var isInPlace: Bool { true }
 
     func release() { disk.unlock(path, ObjectIdentifier(self)) }
 }
