@@ -56,6 +56,13 @@ final class Alarms: @unchecked Sendable {
         }
     }
 
+    /// It is time for a snapshot. Called on any thread.
+    func journalHasGrown() {
+        loop.post { [self] in
+            if let engine { save(engine) }
+        }
+    }
+
     private func save(_ engine: Engine) {
         _ = loop.task {
             // A failure was logged, and the next period tries again.

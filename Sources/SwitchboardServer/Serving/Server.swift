@@ -57,6 +57,10 @@ public final class Server: @unchecked Sendable {
         var options = EngineOptions()
         options.shards = configuration.shards
         options.journal.policy = configuration.fsync
+        options.snapshotEveryBytes = configuration.snapshotEveryBytes
+        options.retention.journalBytes = configuration.journalMaxBytes
+        // So that a limit of little more than a segment can be kept.
+        options.journal.segmentBytes = min(options.journal.segmentBytes, configuration.journalMaxBytes / 8)
         let alarms = Alarms(loops[0])
         self.alarms = alarms
         memoryReturn = MemoryReturn(loops[0])
@@ -66,6 +70,7 @@ public final class Server: @unchecked Sendable {
             lane: loops[0],
             wake: { alarms.setTimers(after: $0) },
             onHealth: { alarms.journal(is: $0) },
+            onGrown: { alarms.journalHasGrown() },
             onDurable: { record in
                 for loop in loops { loop.postGate(to: record.rawValue) }
             })

@@ -21,6 +21,7 @@ public final class Journal: @unchecked Sendable {
     private let folder: DataFolder
     private let onDurable: @Sendable (LogSequenceNumber) -> Void
     private let onHealth: @Sendable (JournalHealth) -> Void
+    private let growth: JournalGrowth
 
     let stock: SegmentStock
     private let lock = Lock()
@@ -49,18 +50,21 @@ public final class Journal: @unchecked Sendable {
     ///
     /// `lsn` is what `Recovery.run` reached. `onDurable` is called on the journal's thread, once for each group of
     /// records, with the last one's number: all up to it are durable as `options.policy` understands it. `onHealth`
-    /// is called there too, at each change of `health`. Both must be short and must not call `sync` or `close`.
+    /// is called there too, at each change of `health`, and `onGrown` once after each `expectGrowth`. All must be short and
+    /// must not call `sync` or `close`.
     ///
     /// Throws what the disk refused, or `.damaged` when the folder already holds records after `lsn`.
     public init(
         folder: DataFolder, options: JournalOptions = JournalOptions(), after lsn: LogSequenceNumber,
         onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
+        onGrown: @escaping @Sendable () -> Void = {},
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
     ) throws(StorageError) {
         self.options = options
         self.folder = folder
         self.onDurable = onDurable
         self.onHealth = onHealth
+        growth = JournalGrowth(onGrown)
         syncWanted = lsn
         appendedNumber = Atomic(lsn.rawValue)
         durableNumber = Atomic(lsn.rawValue)
@@ -202,6 +206,9 @@ public final class Journal: @unchecked Sendable {
         work.signal()
     }
 
+    /// Calls `onGrown` once when so many bytes of records more are durable than are now. Replaces what was expected before.
+    public func expectGrowth(of bytes: Int) { growth.expect(bytes, after: releasedBytes.load(ordering: .relaxed)) }
+
     /// Takes away the segments that hold only records before `lsn`; returns how many. The segment being written stays.
     public func removeSegments(before lsn: LogSequenceNumber) throws(StorageError) -> Int {
         let segments = try folder.segments()
@@ -284,6 +291,7 @@ extension Journal {
         progress.broadcast()
         lock.unlock()
         if advanced { onDurable(durable) }
+        growth.look(at: bytes)
     }
 
     func report(health: JournalHealth) {
