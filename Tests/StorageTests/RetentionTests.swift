@@ -112,8 +112,8 @@ import Testing
     @Test func `growth is told once, when so much is durable`() throws {
         let told = Reports()
         let journal = try Journal(
-            folder: DataFolder("data", on: disk), after: .none, onGrown: { told.durable(LogSequenceNumber(1)) }
-        ) { _ in }
+            folder: DataFolder("data", on: disk), after: .none, onGrown: { told.durable(LogSequenceNumber(1)) },
+            onDurable: { _ in })
         journal.expectGrowth(of: 100)
         journal.append([UInt8](repeating: 1, count: 83))
         try journal.sync()
