@@ -4,6 +4,7 @@ import datetime
 import os
 import platform
 import subprocess
+import time
 
 from harness import tools
 
@@ -21,6 +22,12 @@ def describe(options):
 
 def load():
     return "load average " + " ".join(f"{value:.2f}" for value in os.getloadavg())
+
+
+def steal():
+    """(cores taken away by the hypervisor, wall clock), both in seconds so far."""
+    with open("/proc/stat") as file:
+        return int(file.readline().split()[8]) / os.sysconf("SC_CLK_TCK"), time.monotonic()
 
 
 def output(*command):

@@ -23,6 +23,9 @@ class Server:
         self.folder = scratch.folder()
         self.port = tools.free_port()
         self.log = open(os.path.join(self.folder, "log"), "w")
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(self.command(), stdout=self.log, stderr=self.log, cwd=self.folder)
         self.connect()
 
@@ -31,7 +34,7 @@ class Server:
         return self.process.pid
 
     def connect(self):
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 120
         while True:
             try:
                 self.connection = socket.create_connection(("127.0.0.1", self.port))
@@ -59,6 +62,21 @@ class Server:
         """(requests, microseconds) of the commit lane so far; None where there is none."""
         return None
 
+    def restart(self):
+        """Starts the process again and returns when it answers."""
+        self.start()
+        while not self.is_ready():
+            time.sleep(0.01)
+
+    def is_ready(self):
+        self.connection.sendall(b"PING\r\n")
+        return self.replies.readline().startswith(b"+PONG")
+
+    def kill(self):
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
     def stop(self):
         self.process.terminate()
         try:
@@ -75,6 +93,8 @@ class Switchboard(Server):
     protocol = "inline"
     fsync = "no"
     name = "switchboard"
+    log_name, log_files = "journal alone", ["data/journal-*"]
+    snapshot_name, snapshot_files = "snapshot", ["data/snapshot-*"]
 
     def command(self):
         return [self.program, "serve", "--port", str(self.port), "--data", os.path.join(self.folder, "data"),
@@ -87,12 +107,37 @@ class Switchboard(Server):
             lines += [f"AGENT ADD {agent} depts={department} ticket=5 chat=3 call=1", f"AGENT ONLINE {agent}"]
         self.send(lines)
 
-    def lane(self):
-        self.connection.sendall(b"INFO stats\r\n")
+    def info(self, section):
+        self.connection.sendall(f"INFO {section}\r\n".encode())
         count = int(self.replies.readline()[1:])
         lines = [self.replies.readline().decode().strip().lstrip("+") for _ in range(count)]
-        figures = dict(line.split(":", 1) for line in lines if ":" in line)
+        return dict(line.split(":", 1) for line in lines if ":" in line)
+
+    def lane(self):
+        figures = self.info("stats")
         return int(figures["lane_requests"]), int(figures["lane_busy_us"])
+
+    def longest_turn(self):
+        """Microseconds, since the counters were reset."""
+        return int(self.info("stats")["lane_longest_turn_us"])
+
+    def save(self):
+        self.send(["SAVE"])
+
+    def restart_from_snapshot(self):
+        self.restart()
+
+    def begin_snapshot(self):
+        self.send(["BGSAVE"])
+
+    def is_snapshotting(self):
+        return self.info("persistence")["snapshot_in_progress"] == "1"
+
+    def wait_for_snapshot(self):
+        """Returns how many seconds it took, all in all."""
+        while self.is_snapshotting():
+            time.sleep(0.05)
+        return int(self.info("persistence")["last_snapshot_ms"]) / 1000
 
 
 class SwitchboardRESP(Switchboard):
@@ -134,6 +179,22 @@ class Redis(Server):
 class RedisDurable(Redis):
     name = "redis, appendfsync always"
     durability = ["--appendonly", "yes", "--appendfsync", "always"]
+
+
+class RedisLogged(Redis):
+    """With a log that is synced each second, for a start from it; then with snapshots only."""
+
+    name = "redis"
+    durability = ["--appendonly", "yes", "--appendfsync", "everysec"]
+    log_name, log_files = "append-only file", ["appendonlydir/*"]
+    snapshot_name, snapshot_files = "RDB file", ["dump.rdb"]
+
+    def save(self):
+        self.send(["SAVE"])
+
+    def restart_from_snapshot(self):
+        self.durability = ["--appendonly", "no"]
+        self.restart()
 
 
 class Echo(Server):

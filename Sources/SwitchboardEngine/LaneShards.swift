@@ -1,27 +1,19 @@
 import SwitchboardModel
 
-/// The shards as the balancer reaches them in the middle of a turn: synchronously, since all of them share the lane.
-/// `assumeIsolated` traps on any other thread, so a wrong wiring cannot go unnoticed.
-struct LaneShards: Shards, Sendable {
+/// The shards as the balancer reaches them: all of them share the lane, so a turn borrows their tables when it begins and
+/// gives them back at its end, and nothing can see them missing. `assumeIsolated` traps on any other thread, so a wrong
+/// wiring cannot go unnoticed; it is paid once a turn and not for each ticket.
+struct LaneShards: Sendable {
     let tickets: [TicketShard]
     let agents: [AgentShard]
 
-    private func shard(_ id: TicketID) -> TicketShard { tickets[Int(id.rawValue % UInt64(tickets.count))] }
-    private func shard(_ index: AgentIndex) -> AgentShard { agents[Int(index.rawValue) % agents.count] }
-
-    func ticket(_ id: TicketID) -> Ticket? { shard(id).assumeIsolated { $0.table.ticket(id) } }
-
-    func summary(_ id: TicketID) -> TicketSummary? { shard(id).assumeIsolated { $0.table.summary(id) } }
-
-    func profile(_ index: AgentIndex) -> AgentProfile? { shard(index).assumeIsolated { $0.table.profile(index) } }
-
-    func apply(
-        _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
-    ) -> PlacementChange {
-        shard(id).assumeIsolated { $0.table.apply(event, to: id, at: time, record: record) }
-    }
-
-    func apply(_ event: Event, toProfile index: AgentIndex, at time: Timestamp) {
-        shard(index).assumeIsolated { $0.table.apply(event, at: time) }
+    /// Exchanges the shards' tables for those in `tables`: once to borrow, once to give back.
+    func exchange(_ tables: inout Shards) {
+        for (place, shard) in tickets.enumerated() {
+            shard.assumeIsolated { swap(&$0.table, &tables.tickets[place]) }
+        }
+        for (place, shard) in agents.enumerated() {
+            shard.assumeIsolated { swap(&$0.table, &tables.agents[place]) }
+        }
     }
 }

@@ -14,28 +14,17 @@ public actor LoadBalancer: LaneBound {
     // Kept alive here, because an unowned executor does not keep its lane alive.
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
-    private var routing: Routing
-    private var shards: LaneShards
-    private let journal: Journal
+    private var state: LaneState
+    private let shards: LaneShards
     private let timekeeper: Timekeeper
-    private var record = ByteWriter(capacity: 4096)
-    private var statistics = LaneStatistics()
-    /// When timers that the disk held up are tried again.
-    private var timersRetry: Timestamp?
     /// The last outage of the journal of which a record tells, by its end.
     private var toldOutage: Int64?
-
-    /// How long timers wait that came due while the disk refused.
-    private static let timerRetry = TimeSpan(milliseconds: 1000)
-    /// Room that the journal must have for the worst that one command may cause, its own text apart.
-    private static let worstRecordBytes = 4 << 20
 
     init(
         _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper, on lane: Lane
     ) {
-        self.routing = routing
+        state = LaneState(routing, journal, shards: shards.tickets.count)
         self.shards = shards
-        self.journal = journal
         self.timekeeper = timekeeper
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
@@ -45,76 +34,62 @@ public actor LoadBalancer: LaneBound {
     public func execute(_ requests: [DomainRequest]) -> [LaneAnswer] {
         let start = SystemClock.monotonicNanoseconds()
         let now = serviceTime()
-        var answers: [LaneAnswer] = []
-        answers.reserveCapacity(requests.count)
-        fireTimers(until: now)
-        for request in requests {
-            switch request {
-            case .command(let command):
-                answers.append(commit(command, at: now))
-                if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
-            case .query(let query):
-                let (reply, shows) = routing.answer(query, shards, at: now)
-                answers.append(LaneAnswer(outcome: reply, waitsFor: shows))
-            }
-        }
-        finishTurn()
-        statistics.add(turn: SystemClock.monotonicNanoseconds() - start, requests: requests.count)
+        let answers = turn { state in state.execute(requests, at: now) }
+        state.statistics.add(turn: SystemClock.monotonicNanoseconds() - start, requests: requests.count)
         return answers
     }
 
     /// Fires every timer that is due. Called when the wake-up comes.
     public func fireTimers() {
         timekeeper.assumeIsolated { $0.disarm() }
-        fireTimers(until: serviceTime())
-        finishTurn()
+        let now = serviceTime()
+        turn { state in state.fireTimers(until: now) }
     }
 
     /// The journal works again after an outage: a record tells of it, and what came due meanwhile fires. While it has
     /// failed anew this does nothing.
     public func noteInterruption() {
-        guard let outage = journal.outage, let until = outage.untilMilliseconds, until != toldOutage else { return }
-        do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return }
+        guard let outage = state.journal.outage, let until = outage.untilMilliseconds, until != toldOutage else { return }
+        guard state.refusal() == nil else { return }
         let now = serviceTime()
-        fireTimers(until: now)
         var event = JournalInterrupted()
         event.from = Timestamp(milliseconds: outage.fromMilliseconds)
         event.until = Timestamp(milliseconds: until)
         event.cause = outage.cause
-        _ = commit(.noteInterruption(event), at: now)
+        turn { state in
+            state.fireTimers(until: now)
+            _ = state.commit(.noteInterruption(event), at: now)
+        }
         toldOutage = until
-        finishTurn()
     }
 
     /// Gives what a restart may have left to give, and fires what became due meanwhile.
     public func begin() {
         let now = serviceTime()
-        fireTimers(until: now)
-        routing.reconsiderAllQueues()
-        serveWaitingRoutes(at: now)
-        finishTurn()
+        turn { state in state.begin(at: now) }
     }
 
     public func serviceTime() -> Timestamp {
         let clock = timekeeper.assumeIsolated { $0.now() }
-        return routing.lastTime.map { max($0, clock) } ?? clock
+        return state.routing.lastTime.map { max($0, clock) } ?? clock
     }
 
     /// Moves the manual clock. Every timer due until then fires in order, each seeing its own due time.
     public func moveClock(_ target: @Sendable (Timestamp) -> Timestamp) -> LaneAnswer {
         guard timekeeper.assumeIsolated({ $0.isManual }) else {
-            return rejected(.err, "the clock is the system's: start the server with --clock manual to move it")
+            return LaneAnswer(.err, "the clock is the system's: start the server with --clock manual to move it")
         }
         let now = serviceTime()
         let time = target(now)
-        guard time >= now else { return rejected(.badArgument, "the clock does not go back") }
-        guard time <= Timestamp.latest else { return rejected(.badArgument, "that is later than the year 9999") }
-        do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return rejected(error) }
-        fireTimers(until: time)
-        timekeeper.assumeIsolated { $0.move(to: time) }
-        if time > now { _ = commit(.advanceClock, at: time) }
-        finishTurn()
-        return LaneAnswer(outcome: .document(.time(time)), waitsFor: routing.lastRecord)
+        guard time >= now else { return LaneAnswer(.badArgument, "the clock does not go back") }
+        guard time <= Timestamp.latest else { return LaneAnswer(.badArgument, "that is later than the year 9999") }
+        if let refusal = state.refusal() { return refusal }
+        return turn { state in
+            state.fireTimers(until: time)
+            timekeeper.assumeIsolated { $0.move(to: time) }
+            if time > now { _ = state.commit(.advanceClock, at: time) }
+            return LaneAnswer(outcome: .document(.time(time)), waitsFor: state.routing.lastRecord)
+        }
     }
 
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
@@ -122,77 +97,22 @@ public actor LoadBalancer: LaneBound {
         StateImage(
             tickets: shards.tickets.map { $0.assumeIsolated { $0.table } },
             agents: shards.agents.map { $0.assumeIsolated { $0.table } },
-            routing: routing.image())
+            routing: state.routing.image())
     }
 
-    public func figures() -> LaneFigures { LaneFigures(statistics, routing) }
+    public func figures() -> LaneFigures { LaneFigures(state.statistics, state.routing) }
 
-    public func resetStatistics() { statistics = LaneStatistics() }
+    public func resetStatistics() { state.statistics = LaneStatistics() }
 
-    // MARK: One turn
-
-    private func commit(_ command: Command, at now: Timestamp) -> LaneAnswer {
-        do { try journal.admit(bytes: Self.worstRecordBytes) } catch { return rejected(error) }
-        let number = routing.lastRecord.next
-        let committed = routing.commit(command, &shards, at: now, record: number)
-        guard !committed.events.isEmpty else {
-            if case .rejected = committed.outcome { statistics.rejections += 1 }
-            return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
-        }
-        append(committed.events, at: now, number)
-        serveWaitingRoutes(at: now)
-        return LaneAnswer(outcome: committed.outcome, waitsFor: number)
-    }
-
-    private func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
-        record.removeAll()
-        RecordCodec.encode(events, at: now, into: &record)
-        let given = journal.appendQuietly(record.bytes)
-        precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
-        statistics.count(events)
-    }
-
-    /// Goes on where one record was too small for all that was to be given.
-    private func serveWaitingRoutes(at now: Timestamp) {
-        while routing.hasWaitingRoutes {
-            let number = routing.lastRecord.next
-            let committed = routing.commit(.routeWaiting, &shards, at: now, record: number)
-            guard !committed.events.isEmpty else { return }
-            append(committed.events, at: now, number)
-        }
-    }
-
-    private func fireTimers(until now: Timestamp) {
-        timersRetry = nil
-        while let timer = routing.timers.first, timer.due <= now {
-            // While the disk fails no timer fires: it stays due.
-            do { try journal.admit(bytes: Self.worstRecordBytes) } catch {
-                timersRetry = now + Self.timerRetry
-                return
-            }
-            let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
-            let number = routing.lastRecord.next
-            let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)
-            precondition(!committed.events.isEmpty, "\(timer) fired and left nothing: \(committed.outcome)")
-            append(committed.events, at: time, number)
-            serveWaitingRoutes(at: time)
-        }
-    }
-
-    /// Hands the turn's records to the journal's thread and sees to the next timer.
-    private func finishTurn() {
-        journal.wake()
-        let due = routing.timers.first?.due
-        let retry = timersRetry
-        timekeeper.assumeIsolated { $0.arm(retry ?? due) }
-    }
-
-    private func rejected(_ code: Rejection.Code, _ message: String) -> LaneAnswer {
-        LaneAnswer(outcome: .rejected(Rejection(code, message)), waitsFor: .none)
-    }
-
-    private func rejected(_ error: StorageError) -> LaneAnswer {
-        let isFull = error.code == .busy
-        return rejected(isFull ? .busy : .misconfigured, "nothing was changed: \(error.message)")
+    /// Borrows the shards' tables, does `body`, gives them back, hands the turn's records to the journal's thread and
+    /// sees to the next timer.
+    private func turn<Result>(_ body: (inout LaneState) -> Result) -> Result {
+        shards.exchange(&state.shards)
+        let result = body(&state)
+        shards.exchange(&state.shards)
+        state.journal.wake()
+        let due = state.timersRetry ?? state.routing.timers.first?.due
+        timekeeper.assumeIsolated { $0.arm(due) }
+        return result
     }
 }

@@ -28,53 +28,62 @@ import Testing
     @Test(arguments: 0..<20)
     func `entries come back as they were appended, numbered from 1`(_ seed: UInt64) throws {
         var chance = SeededChance(seed: seed)
+        var texts = TextArena()
         var thread = TicketThread()
         var expected: [ThreadEntry] = []
         for number in 1...UInt32.random(in: 1...60, using: &chance) {
             var entry = Self.entry(&chance)
-            let given = thread.append(entry)
+            let given = thread.append(entry, to: &texts)
             #expect(given == number)
             entry.number = number
             expected.append(entry)
         }
         let count = thread.count
-        #expect(dumped(thread.entries(1...count)) == dumped(expected))
+        #expect(dumped(thread.entries(in: texts).numbered(1...count)) == dumped(expected))
         let low = UInt32.random(in: 1...count, using: &chance)
         let high = UInt32.random(in: low...count + 5, using: &chance)
-        #expect(dumped(thread.entries(low...high)) == dumped(expected.filter { (low...high).contains($0.number) }))
+        #expect(
+            dumped(thread.entries(in: texts).numbered(low...high))
+                == dumped(expected.filter { (low...high).contains($0.number) }))
 
         // Read back from its bytes, and continued: the next entry's time is counted from the last one's.
-        var read = try TicketThread(bytes: thread.bytes, count: count)
+        var elsewhere = TextArena()
+        var read = try TicketThread(bytes: thread.bytes(in: texts), count: count, in: &elsewhere)
         let next = Self.entry(&chance)
-        read.append(next)
-        thread.append(next)
-        #expect(read.bytes == thread.bytes)
-        #expect(dumped(read.entries(1...count + 1)) == dumped(thread.entries(1...count + 1)))
+        read.append(next, to: &elsewhere)
+        thread.append(next, to: &texts)
+        #expect(read.bytes(in: elsewhere) == thread.bytes(in: texts))
     }
 
     @Test func `another count than there are entries is refused`() throws {
         var chance = SeededChance(seed: 1)
+        var texts = TextArena()
         var thread = TicketThread()
-        for _ in 0..<3 { thread.append(Self.entry(&chance)) }
+        for _ in 0..<3 { thread.append(Self.entry(&chance), to: &texts) }
+        let bytes = thread.bytes(in: texts)
         for count: UInt32 in [0, 2, 4] {
-            #expect(throws: ByteReader.Malformed.self) { try TicketThread(bytes: thread.bytes, count: count) }
+            #expect(throws: ByteReader.Malformed.self) {
+                try TicketThread(bytes: bytes, count: count, in: &texts)
+            }
         }
     }
 
     @Test(arguments: 0..<20)
     func `damaged bytes are refused or read, and never trap`(_ seed: UInt64) {
         var chance = SeededChance(seed: seed)
+        var texts = TextArena()
         var thread = TicketThread()
-        for _ in 0..<5 { thread.append(Self.entry(&chance)) }
-        for position in thread.bytes.indices {
-            var bytes = thread.bytes
+        for _ in 0..<5 { thread.append(Self.entry(&chance), to: &texts) }
+        let whole = thread.bytes(in: texts)
+        for position in whole.indices {
+            var bytes = whole
             bytes[position] = UInt8.random(in: 0...255, using: &chance)
-            guard let read = try? TicketThread(bytes: bytes, count: 5) else { continue }
-            #expect(read.entries(1...5).count == 5)
+            guard let read = try? TicketThread(bytes: bytes, count: 5, in: &texts) else { continue }
+            #expect(Array(read.entries(in: texts)).count == 5)
         }
-        for length in thread.bytes.indices {
+        for length in whole.indices {
             #expect(throws: ByteReader.Malformed.self) {
-                try TicketThread(bytes: Array(thread.bytes[..<length]), count: 5)
+                try TicketThread(bytes: Array(whole[..<length]), count: 5, in: &texts)
             }
         }
     }
@@ -82,6 +91,7 @@ import Testing
     @Test(arguments: 0..<5)
     func `a ticket with a thread and everything else comes back as itself`(_ seed: UInt64) throws {
         var chance = SeededChance(seed: seed)
+        var texts = TextArena()
         var ticket = Ticket()
         ticket.id = TicketID(.random(in: 1...1000, using: &chance))
         ticket.version = 7
@@ -97,13 +107,20 @@ import Testing
         ticket.updatedAt = Timestamp(milliseconds: 2)
         ticket.queuedAt = Timestamp(milliseconds: 3)
         ticket.lastRecord = LogSequenceNumber(4)
-        ticket.subject = "subject"
-        ticket.from = "from"
-        for _ in 0..<seed { ticket.thread.append(Self.entry(&chance)) }
+        ticket.subject = texts.append("subject")
+        ticket.from = texts.append("from")
+        for _ in 0..<seed { ticket.thread.append(Self.entry(&chance), to: &texts) }
         if seed > 0 { ticket.extras = try FieldFiller.fill(TicketExtras.self).value }
-        let found = try FieldReader.read(Ticket.self, from: encoded(ticket)[...])
-        #expect(dumped(found) == dumped(ticket))
-        let empty = try FieldReader.read(Ticket.self, from: [])
+        let stored = StoredTicket(TicketView(ticket: ticket, texts: texts))
+        let found = try FieldReader.read(StoredTicket.self, from: encoded(stored)[...])
+        var elsewhere = TextArena()
+        _ = elsewhere.append("something that is there before")
+        let unpacked = TicketView(ticket: try found.unpacked(into: &elsewhere), texts: elsewhere)
+        #expect(encoded(StoredTicket(unpacked)) == encoded(stored))
+        #expect(unpacked.subject == "subject")
+        #expect(unpacked.from == "from")
+        #expect(dumped(Array(unpacked.thread)) == dumped(Array(TicketView(ticket: ticket, texts: texts).thread)))
+        let empty = try FieldReader.read(StoredTicket.self, from: [])
         #expect(encoded(empty).isEmpty)
     }
 }

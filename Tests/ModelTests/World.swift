@@ -5,11 +5,11 @@ import SwitchboardTestKit
 /// State to which commands are given directly: values only, no lane and no journal.
 struct World: ~Copyable {
     var routing = Routing()
-    var shards: ShardTables
+    var shards: Shards
     var records: [(time: Timestamp, payload: [UInt8])] = []
     private var now = Timestamp.manualStart
 
-    init(shards: Int) { self.shards = ShardTables(shards: shards) }
+    init(shards: Int) { self.shards = Shards(shards: shards) }
 
     /// The state and what was recorded on the way to it.
     var image: StateImage {

@@ -139,6 +139,10 @@ public struct Agent: Fielded {
     @inline(__always)
     public func isAvailable(_ channel: Channel) -> Bool { presence == .online && !isPaused(channel) && !isRemoved }
 
+    /// Whether the balancer may give one more ticket of the channel now.
+    @inline(__always)
+    func isFree(_ channel: Channel) -> Bool { isAvailable(channel) && hasRoom(channel) }
+
     public func isMember(of department: DepartmentIndex) -> Bool {
         memberships.contains { $0.department == department }
     }

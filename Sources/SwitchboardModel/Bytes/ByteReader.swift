@@ -80,6 +80,14 @@ public struct ByteReader: Sendable {
         return value
     }
 
+    /// Steps over a text after checking that it is one.
+    public mutating func skipString() throws(Malformed) {
+        let slice = try blob()
+        do { _ = try UTF8Span(validating: slice.span) } catch {
+            throw Malformed(what: "a text is not UTF-8", offset: offset)
+        }
+    }
+
     public mutating func blob() throws(Malformed) -> ArraySlice<UInt8> {
         let count = try varint()
         guard count <= UInt64(remaining) else { throw Malformed(what: "the data ends early", offset: offset) }

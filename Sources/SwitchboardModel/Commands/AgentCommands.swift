@@ -23,7 +23,7 @@ public struct AddAgent: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         guard routing.agentIndexes[id.rawValue] == nil else {
             throw Rejection(.exists, "agent '\(id.rawValue)' exists")
@@ -52,7 +52,7 @@ public struct SetAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.agent(id)
         let agent = routing.agents[index.position]
@@ -86,7 +86,7 @@ public struct RemoveAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.agent(id)
         var events = routing.returned(index, shards, rule: .ownerRemoved) { _ in true }
@@ -111,7 +111,7 @@ public struct SetPresence: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.agent(id)
         guard routing.agents[index.position].presence != presence else { return Decision(.agent(index), []) }
@@ -154,13 +154,13 @@ extension Routing {
 
     /// The events that send back those of an agent's held tickets that `matches`, in order of id.
     func returned(
-        _ agent: AgentIndex, _ shards: some Shards, rule: AssignmentRule, _ matches: (Ticket) -> Bool
+        _ agent: AgentIndex, _ shards: Shards, rule: AssignmentRule, _ matches: (TicketView) -> Bool
     ) -> [Event] {
         var events: [Event] = []
         for channel in Channel.allCases {
             for id in agents[agent.position].holds[channel].sorted() {
-                guard let ticket = shards.ticket(id), matches(ticket) else { continue }
-                events.append(unowned(ticket, rule, by: .automatic))
+                guard let view = shards.view(id), matches(view) else { continue }
+                events.append(unowned(view.ticket, rule, by: .automatic))
             }
         }
         return events

@@ -13,7 +13,7 @@ public struct AssignTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         let agent = force ? try routing.agent(self.agent) : try routing.member(self.agent, of: ticket.department)

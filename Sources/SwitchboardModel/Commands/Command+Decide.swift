@@ -1,6 +1,6 @@
 extension Command {
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         switch self {
         case .openTicket(let command): try command.decide(routing, shards, at: now)

@@ -62,6 +62,6 @@ public struct Decision {
 /// A command that can be decided: the one step that may refuse.
 protocol Decidable: Sendable {
     /// Decides against the present state, which it cannot change.
-    func decide(_ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp) throws(Rejection)
+    func decide(_ routing: borrowing Routing, _ shards: Shards, at now: Timestamp) throws(Rejection)
         -> Decision
 }

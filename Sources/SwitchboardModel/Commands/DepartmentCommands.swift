@@ -7,7 +7,7 @@ public struct AddDepartment: Decidable {
     public init(id: DepartmentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         guard routing.departmentIndexes[id.rawValue] == nil else {
             throw Rejection(.exists, "department '\(id.rawValue)' exists")
@@ -44,7 +44,7 @@ public struct SetDepartment: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.department(id)
         var event = DepartmentChanged()
@@ -62,7 +62,7 @@ public struct RemoveDepartment: Decidable {
     public init(id: DepartmentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.department(id)
         guard routing.unfinished[index.position] == 0 else {

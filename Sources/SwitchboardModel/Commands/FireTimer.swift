@@ -1,7 +1,7 @@
 extension ServiceTimer: Decidable {
     /// What a timer does when it is due. It always leaves an event that takes the timer away.
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         switch purpose {
         case .pauseEnds(let agent):

@@ -13,7 +13,7 @@ public struct MessageTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
@@ -21,7 +21,7 @@ public struct MessageTicket: Decidable {
         var event = TicketMessageAdded()
         event.ticket = ticket.id
         event.body = body
-        event.from = from == ticket.from ? nil : from
+        if let from, from != shards.text(ticket.from, of: ticket.id) { event.from = from }
         event.reference = reference
         switch ticket.status {
         case .new, .chatting, .calling:

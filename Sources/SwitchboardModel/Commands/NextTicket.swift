@@ -7,7 +7,7 @@ public struct NextTicket: Decidable {
     public init(by: AgentID) { self.by = by }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let by = try routing.agent(self.by)
         let agent = routing.agents[by.position]

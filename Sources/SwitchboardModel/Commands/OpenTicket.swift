@@ -19,7 +19,7 @@ public struct OpenTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let department = try routing.department(self.department)
         let reference = reference.map { Reference.key(source: source, $0) }

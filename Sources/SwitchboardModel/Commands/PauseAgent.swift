@@ -9,7 +9,7 @@ public struct PauseAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.agent(id)
         let agent = routing.agents[index.position]
@@ -54,7 +54,7 @@ public struct ResumeAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let index = try routing.agent(id)
         guard routing.agents[index.position].pause != nil else { return Decision(.agent(index), []) }
@@ -64,10 +64,10 @@ public struct ResumeAgent: Decidable {
     }
 }
 
-extension Ticket {
+extension TicketView {
     /// Assigned and nothing done yet: no agent has replied.
     var isUntouched: Bool {
-        guard status == .new || status.isConversation else { return false }
+        guard ticket.status == .new || ticket.status.isConversation else { return false }
         var touched = false
         for entry in thread {
             touched = entry.kind == .reply

@@ -16,7 +16,7 @@ public struct PostponeTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)

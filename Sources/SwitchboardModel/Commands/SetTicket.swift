@@ -17,14 +17,14 @@ public struct SetTicket: Decidable {
     public static let mostFields = 256
 
     func decide(
-        _ routing: borrowing Routing, _ shards: some Shards, at now: Timestamp
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> Decision {
         let ticket = try shards.existing(self.ticket, version: version)
         var event = TicketChanged()
         event.ticket = ticket.id
         event.by = try routing.actor(by)
         event.priority = priority == ticket.priority ? 0 : priority ?? 0
-        event.subject = subject == ticket.subject ? nil : subject
+        event.subject = subject == shards.text(ticket.subject, of: ticket.id) ? nil : subject
         let extras = ticket.extras
         var tags = extras.tags.filter { !removedTags.contains($0.text) }
         for tag in addedTags where !tags.contains(FieldedText(tag)) { tags.append(FieldedText(tag)) }

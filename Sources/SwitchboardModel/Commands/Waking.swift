@@ -87,10 +87,18 @@ extension Routing {
 extension Shards {
     /// The ticket, which must exist and, where the request said so, be of that version.
     func existing(_ id: TicketID, version: UInt32?) throws(Rejection) -> Ticket {
-        guard let ticket = ticket(id) else { throw Rejection(.notFound, "no ticket \(id.rawValue)") }
+        guard let ticket = ticket(id) else { throw Self.missing(id) }
         if let version, version != ticket.version {
             throw Rejection(.conflict, "ticket \(id.rawValue) is at version \(ticket.version), not \(version)")
         }
         return ticket
     }
+
+    /// The ticket with its texts, which must exist.
+    func existing(_ id: TicketID) throws(Rejection) -> TicketView {
+        guard let view = view(id) else { throw Self.missing(id) }
+        return view
+    }
+
+    private static func missing(_ id: TicketID) -> Rejection { Rejection(.notFound, "no ticket \(id.rawValue)") }
 }

@@ -1,5 +1,5 @@
 extension Routing {
-    func describe(_ index: AgentIndex, _ shards: some Shards) -> JSON {
+    func describe(_ index: AgentIndex, _ shards: Shards) -> JSON {
         let agent = agents[index.position]
         let profile = shards.profile(index)
         let displayName = profile?.displayName ?? ""
@@ -27,7 +27,7 @@ extension Routing {
 
     /// Agents in order of id; the cursor is the id.
     func listAgents(
-        _ department: DepartmentID?, _ range: ListRange, _ shards: some Shards
+        _ department: DepartmentID?, _ range: ListRange, _ shards: Shards
     ) throws(Rejection) -> [JSON] {
         let department = try department.map { (id) throws(Rejection) in try self.department(id) }
         var found: [(id: String, index: AgentIndex)] = []
@@ -42,15 +42,15 @@ extension Routing {
 
     /// The tickets that hold a slot of the agent: `new` and `open` first, then by priority and age.
     func tickets(
-        of agent: AgentIndex, _ range: ListRange, _ shards: some Shards
+        of agent: AgentIndex, _ range: ListRange, _ shards: Shards
     ) throws(Rejection) -> [JSON] {
-        var held: [Ticket] = []
+        var held: [TicketView] = []
         for channel in Channel.allCases {
             for id in agents[agent.position].holds[channel] {
-                if let ticket = shards.ticket(id) { held.append(ticket) }
+                if let ticket = shards.view(id) { held.append(ticket) }
             }
         }
-        func rank(_ ticket: Ticket) -> (Int, UInt8, Int64, UInt64) {
+        func rank(_ ticket: TicketView) -> (Int, UInt8, Int64, UInt64) {
             let needsWork = ticket.status == .new || ticket.status == .open || ticket.status.isConversation
             return (needsWork ? 0 : 1, ticket.priority, ticket.queuedAt.milliseconds, ticket.id.rawValue)
         }

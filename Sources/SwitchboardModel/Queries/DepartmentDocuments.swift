@@ -58,7 +58,7 @@ extension Routing {
     /// The waiting tickets in the order in which they will be served. Without a channel: calls, then chats, then
     /// tickets.
     func queue(
-        of department: DepartmentIndex, _ channel: Channel?, _ range: ListRange, _ shards: some Shards,
+        of department: DepartmentIndex, _ channel: Channel?, _ range: ListRange, _ shards: Shards,
         at now: Timestamp
     ) throws(Rejection) -> [JSON] {
         var start = 0
@@ -75,7 +75,7 @@ extension Routing {
             for entry in queues[QueueIndex(department, channel).rawValue].waiting {
                 seen += 1
                 position += 1
-                guard seen > start, let ticket = shards.ticket(entry.ticket) else { continue }
+                guard seen > start, let ticket = shards.view(entry.ticket) else { continue }
                 found.append(
                     .record(
                         summary(ticket) + [

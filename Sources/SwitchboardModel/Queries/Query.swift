@@ -38,18 +38,18 @@ public struct ListRange: Sendable, Equatable {
 extension Routing {
     /// Answers a question, and tells the newest record among what the answer shows.
     public func answer(
-        _ query: Query, _ shards: some Shards, at now: Timestamp
+        _ query: Query, _ shards: Shards, at now: Timestamp
     ) -> (reply: Outcome, shows: LogSequenceNumber) {
         do throws(Rejection) {
             switch query {
             case .showTicket(let id, let range):
-                let ticket = try shards.existing(id, version: nil)
+                let ticket = try shards.existing(id)
                 return (.document(describe(ticket, thread: range)), ticket.lastRecord)
             case .ticketHistory(let id, let range):
-                let ticket = try shards.existing(id, version: nil)
+                let ticket = try shards.existing(id)
                 return (.list(try history(of: ticket, range)), ticket.lastRecord)
             case .whyTicket(let id):
-                return (.document(why(try shards.existing(id, version: nil), at: now)), lastRecord)
+                return (.document(why(try shards.existing(id), at: now)), lastRecord)
             case .showAgent(let id):
                 return (.document(describe(try agent(id), shards)), lastRecord)
             case .listAgents(let department, let range):

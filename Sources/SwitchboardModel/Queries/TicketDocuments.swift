@@ -2,7 +2,7 @@ extension Routing {
     func name(_ agent: AgentIndex?) -> JSON { agent.map { .string(agents[$0.position].id.rawValue) } ?? .null }
     func name(_ department: DepartmentIndex) -> JSON { .string(departments[department.position].id.rawValue) }
 
-    func name(_ actor: Actor, _ ticket: Ticket) -> JSON {
+    func name(_ actor: Actor, _ ticket: TicketView) -> JSON {
         switch actor {
         case .unnamed: .null
         case .customer: ticket.from.isEmpty ? .string("customer") : .string(ticket.from)
@@ -16,18 +16,18 @@ extension Routing {
     static let shownBytes = 1 << 20
 
     /// A ticket and the part of its thread that was asked for.
-    func describe(_ ticket: Ticket, thread range: ThreadRange) -> JSON {
+    func describe(_ ticket: TicketView, thread range: ThreadRange) -> JSON {
         var fields = summary(ticket)
         let extras = ticket.extras
         fields.append(("fields", .record(extras.fields.map { ($0.name, .string($0.value)) })))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
-        fields.append(("thread_total", .integer(Int64(ticket.thread.count))))
-        guard let numbers = range.numbers(of: ticket.thread.count) else {
-            fields.append(("thread_truncated", .bool(ticket.thread.count > 0)))
+        fields.append(("thread_total", .integer(Int64(ticket.ticket.thread.count))))
+        guard let numbers = range.numbers(of: ticket.ticket.thread.count) else {
+            fields.append(("thread_truncated", .bool(ticket.ticket.thread.count > 0)))
             fields.append(("thread", .array([])))
             return .record(fields)
         }
-        var entries = ticket.thread.entries(numbers)
+        var entries = ticket.thread.numbered(numbers)
         var bytes = entries.reduce(0) { $0 + ($1.body?.utf8.count ?? 0) }
         var dropped = 0
         while range == .latest, bytes > Self.shownBytes, dropped < entries.count - 1 {
@@ -35,13 +35,13 @@ extension Routing {
             dropped += 1
         }
         entries.removeFirst(dropped)
-        fields.append(("thread_truncated", .bool(entries.count < Int(ticket.thread.count))))
+        fields.append(("thread_truncated", .bool(entries.count < Int(ticket.ticket.thread.count))))
         fields.append(("thread", .array(entries.map { describe($0, of: ticket) })))
         return .record(fields)
     }
 
     /// What every list of tickets gives of each.
-    func summary(_ ticket: Ticket) -> [(String, JSON)] {
+    func summary(_ ticket: TicketView) -> [(String, JSON)] {
         let extras = ticket.extras
         return [
             ("id", .integer(Int64(ticket.id.rawValue))),
@@ -62,7 +62,7 @@ extension Routing {
         ]
     }
 
-    func describe(_ entry: ThreadEntry, of ticket: Ticket) -> JSON {
+    func describe(_ entry: ThreadEntry, of ticket: TicketView) -> JSON {
         var fields: [(String, JSON)] = [
             ("n", .integer(Int64(entry.number))),
             ("at", .time(entry.at)),
@@ -85,7 +85,7 @@ extension Routing {
     }
 
     /// Every change of owner, department, status and priority, oldest first.
-    func history(of ticket: Ticket, _ range: ListRange) throws(Rejection) -> [JSON] {
+    func history(of ticket: TicketView, _ range: ListRange) throws(Rejection) -> [JSON] {
         var changes: [JSON] = []
         var (status, owner, department, priority) = (JSON.null, JSON.null, JSON.null, Int64(0))
         for entry in ticket.thread {

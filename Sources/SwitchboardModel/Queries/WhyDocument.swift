@@ -4,7 +4,7 @@ extension Routing {
 
     /// Why a ticket was assigned as it was, or what it waits for: for each agent of its department, whether the agent
     /// could be given it now, or the one reason why not.
-    func why(_ ticket: Ticket, at now: Timestamp) -> JSON {
+    func why(_ ticket: TicketView, at now: Timestamp) -> JSON {
         let queue = QueueIndex(ticket.department, ticket.channel)
         let strategy = settings(ticket.department, ticket.channel).strategy
         var fields: [(String, JSON)] = [
@@ -49,14 +49,14 @@ extension Routing {
         return .record(fields)
     }
 
-    private func waitsFor(_ ticket: Ticket, _ strategy: Strategy) -> String {
+    private func waitsFor(_ ticket: TicketView, _ strategy: Strategy) -> String {
         if let wants = ticket.wants { return "agent '\(agents[wants.position].id.rawValue)'" }
         let served = servingStrategy(QueueIndex(ticket.department, ticket.channel))
         if served == .manual { return "somebody to take it: the department's strategy is manual" }
         return "an agent who may take it and has room"
     }
 
-    private func position(of ticket: Ticket, in queue: QueueIndex) -> JSON {
+    private func position(of ticket: TicketView, in queue: QueueIndex) -> JSON {
         var position: Int64 = 0
         var found = false
         for entry in queues[queue.rawValue].waiting {
@@ -67,7 +67,7 @@ extension Routing {
         return found ? .integer(position) : .null
     }
 
-    private func lastAssignment(of ticket: Ticket) -> ThreadEntry? {
+    private func lastAssignment(of ticket: TicketView) -> ThreadEntry? {
         guard ticket.agent != nil else { return nil }
         var last: ThreadEntry?
         for entry in ticket.thread {
@@ -77,7 +77,7 @@ extension Routing {
     }
 
     /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
-    func reason(against agent: Agent, for ticket: Ticket, _ strategy: Strategy) -> String? {
+    func reason(against agent: Agent, for ticket: TicketView, _ strategy: Strategy) -> String? {
         if agent.presence == .offline { return "offline" }
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }

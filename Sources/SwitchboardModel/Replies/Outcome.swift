@@ -26,7 +26,7 @@ public struct TicketReply: Sendable {
 extension Routing {
     /// The answer to a command that was carried out.
     func reply(
-        to subject: Decision.Subject, _ events: [Event], _ shards: some Shards, freed: Bool, next: TicketID?
+        to subject: Decision.Subject, _ events: [Event], _ shards: Shards, freed: Bool, next: TicketID?
     ) -> Committed {
         switch subject {
         case .ok:
@@ -50,7 +50,7 @@ extension Routing {
     }
 
     private func ticketReply(
-        _ id: TicketID, _ shards: some Shards
+        _ id: TicketID, _ shards: Shards
     ) -> (reply: TicketReply, shows: LogSequenceNumber) {
         guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
         let reply = TicketReply(

@@ -10,18 +10,21 @@ public struct Candidate: Comparable, Sendable {
     private var id: String
     public var agent: AgentIndex
 
-    /// `nil` when the agent may not be given anything there now.
+    /// The agent must be free for the channel. Looks the agent up by field, because a copy of all of it would count a
+    /// reference for each list it holds.
     @inline(__always)
-    init?(_ agent: borrowing Agent, _ membership: Membership, channel: Channel, strategy: Strategy) {
-        guard agent.isAvailable(channel), agent.hasRoom(channel) else { return nil }
+    init(
+        _ agents: PagedArray<Agent>, _ agent: AgentIndex, _ membership: Membership, channel: Channel, strategy: Strategy
+    ) {
+        let place = agent.position
         tier = membership.tier
         key = Self.key(
-            for: strategy, load: agent.load(channel), capacity: agent.capacity[channel],
+            for: strategy, load: agents[place].load(channel), capacity: agents[place].capacity[channel],
             turn: membership.turn[channel])
-        idleSince = agent.idleSince[channel]
-        id = agent.id.rawValue
-        idPrefix = agent.idPrefix
-        self.agent = agent.index
+        idleSince = agents[place].idleSince[channel]
+        id = agents[place].id.rawValue
+        idPrefix = agents[place].idPrefix
+        self.agent = agent
     }
 
     /// The strategy's own key. Loads are compared as a share of the capacity in 32-bit fixed point: equal shares give

@@ -92,24 +92,22 @@ extension Routing {
     /// Takes the agent out of the candidates of every queue of the channel. Call before a change of anything that
     /// `Candidate` is made of, and `propose` after it.
     mutating func withdraw(_ agent: AgentIndex, _ channel: Channel) {
-        for place in agents[agent.position].memberships.indices {
+        guard agents[agent.position].isFree(channel) else { return }
+        for place in 0..<agents[agent.position].memberships.count {
             let membership = agents[agent.position].memberships[place]
             let queue = QueueIndex(membership.department, channel)
-            if let candidate = candidate(agent, membership, channel) {
-                queues[queue.rawValue].candidates.remove(candidate)
-            }
+            queues[queue.rawValue].candidates.remove(candidate(agent, membership, channel))
         }
     }
 
     /// Puts the agent among the candidates of every queue of the channel, where the agent may be given anything.
     mutating func propose(_ agent: AgentIndex, _ channel: Channel) {
-        for place in agents[agent.position].memberships.indices {
+        guard agents[agent.position].isFree(channel) else { return }
+        for place in 0..<agents[agent.position].memberships.count {
             let membership = agents[agent.position].memberships[place]
             let queue = QueueIndex(membership.department, channel)
-            if let candidate = candidate(agent, membership, channel) {
-                queues[queue.rawValue].candidates.insert(candidate)
-                markDirty(queue)
-            }
+            queues[queue.rawValue].candidates.insert(candidate(agent, membership, channel))
+            markDirty(queue)
         }
     }
 
@@ -122,9 +120,9 @@ extension Routing {
     }
 
     @inline(__always)
-    private func candidate(_ agent: AgentIndex, _ membership: Membership, _ channel: Channel) -> Candidate? {
-        let strategy = settings(membership.department, channel).strategy
-        return Candidate(agents[agent.position], membership, channel: channel, strategy: strategy)
+    private func candidate(_ agent: AgentIndex, _ membership: Membership, _ channel: Channel) -> Candidate {
+        let strategy = departments[membership.department.position].effective[channel].strategy
+        return Candidate(agents, agent, membership, channel: channel, strategy: strategy)
     }
 
     /// Sorts the queues of a department anew after its settings changed.
@@ -141,11 +139,10 @@ extension Routing {
             }
             queues[queue.rawValue].waiting = waiting
             var candidates = SortedBlocks<Candidate>()
-            for agent in agents {
+            for agent in agents where agent.isFree(channel) {
                 guard let membership = agent.membership(in: department) else { continue }
-                if let candidate = Candidate(agent, membership, channel: channel, strategy: settings.strategy) {
-                    candidates.insert(candidate)
-                }
+                candidates.insert(
+                    Candidate(agents, agent.index, membership, channel: channel, strategy: settings.strategy))
             }
             queues[queue.rawValue].candidates = candidates
             markDirty(queue)

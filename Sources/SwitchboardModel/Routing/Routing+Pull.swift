@@ -19,13 +19,15 @@ extension Routing {
     /// Queues in which nothing can be given are struck from the list.
     mutating func nextMatch() -> Match? {
         var best: Match?
-        var kept: [QueueIndex] = []
-        for queue in dirty {
-            guard let match = match(in: queue) else { continue }
-            kept.append(queue)
+        var place = 0
+        while place < dirty.count {
+            guard let match = match(in: dirty[place]) else {
+                dirty.remove(at: place)
+                continue
+            }
             if best.map({ match.precedes($0) }) ?? true { best = match }
+            place += 1
         }
-        dirty = kept
         return best
     }
 

@@ -16,7 +16,7 @@ extension Routing {
     ///
     /// - Parameter record: the number that the journal will give to the record of `events`.
     public mutating func commit(
-        _ command: Command, _ shards: inout some Shards, at now: Timestamp, record: LogSequenceNumber
+        _ command: Command, _ shards: inout Shards, at now: Timestamp, record: LogSequenceNumber
     ) -> Committed {
         let decision: Decision
         do {
@@ -42,7 +42,7 @@ extension Routing {
     /// Applies one event to everything it concerns.
     @discardableResult
     public mutating func apply(
-        _ event: Event, _ shards: inout some Shards, at time: Timestamp, record: LogSequenceNumber
+        _ event: Event, _ shards: inout Shards, at time: Timestamp, record: LogSequenceNumber
     ) -> PlacementChange? {
         var change: PlacementChange?
         if let id = event.changedTicket {
@@ -73,7 +73,7 @@ extension Routing {
     }
 
     /// What an absent agent holds of departments they are not in: given by force, or kept when they left.
-    private mutating func setAbsenceElsewhere(_ agent: AgentIndex, _ shards: some Shards, at time: Timestamp) {
+    private mutating func setAbsenceElsewhere(_ agent: AgentIndex, _ shards: Shards, at time: Timestamp) {
         for channel in Channel.allCases {
             for id in agents[agent.position].holds[channel].sorted() {
                 if let held = shards.summary(id) { setAbsence(agent, held.department, channel, at: time) }
@@ -98,7 +98,7 @@ extension Routing {
 
     /// Gives what can be given. Returns the ticket that went to the agent whose slot was freed, if any.
     private mutating func serve(
-        _ shards: inout some Shards, _ events: inout [Event], at now: Timestamp, record: LogSequenceNumber,
+        _ shards: inout Shards, _ events: inout [Event], at now: Timestamp, record: LogSequenceNumber,
         freed: (agent: AgentIndex, channel: Channel)?
     ) -> TicketID? {
         guard !dirty.isEmpty else { return nil }

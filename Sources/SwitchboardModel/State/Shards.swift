@@ -1,17 +1,8 @@
-/// The tables that hold tickets and profiles. In the server each is an actor on the commit lane; in tests, in
-/// recovery and in verification it is a value.
-public protocol Shards {
-    func ticket(_ id: TicketID) -> Ticket?
-    func summary(_ id: TicketID) -> TicketSummary?
-    func profile(_ index: AgentIndex) -> AgentProfile?
-    mutating func apply(
-        _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
-    ) -> PlacementChange
-    mutating func apply(_ event: Event, toProfile index: AgentIndex, at time: Timestamp)
-}
-
-/// Shards as plain values.
-public struct ShardTables: Shards, Sendable {
+/// The tables that hold tickets and agents' profiles, divided by id.
+///
+/// In the server each table belongs to an actor on the commit lane, which lends it for a turn; in tests, in recovery and
+/// in verification this is a value like any other.
+public struct Shards: Sendable {
     public var tickets: [TicketTable]
     public var agents: [AgentTable]
 
@@ -30,6 +21,8 @@ public struct ShardTables: Shards, Sendable {
     private func shard(_ index: AgentIndex) -> Int { index.position % agents.count }
 
     public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
+    public func view(_ id: TicketID) -> TicketView? { tickets[shard(id)].view(id) }
+    func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }
     public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }
     public func profile(_ index: AgentIndex) -> AgentProfile? { agents[shard(index)].profile(index) }
 

@@ -29,7 +29,7 @@ extension StateImage {
         for list in routing.skipLists { output.add(.skips, list) }
         for timer in routing.timers.all { output.add(.timers, timer) }
         for table in tickets where !output.isStopped {
-            for element in table { output.add(.tickets, element) }
+            for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
         output.flush()
     }
@@ -77,10 +77,10 @@ extension RoutingImage {
 /// Builds the state from a snapshot's sections and the records after it.
 public struct StateBuilder: ~Copyable {
     public var routing = Routing()
-    public var shards: ShardTables
+    public var shards: Shards
     private var lastTimer: UInt64 = 0
 
-    public init(shards: Int) { self.shards = ShardTables(shards: shards) }
+    public init(shards: Int) { self.shards = Shards(shards: shards) }
 
     /// Takes in one section. Throws when its bytes are not what they should be; the builder is then of no use.
     public mutating func load(_ kind: SectionKind, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
@@ -111,7 +111,7 @@ public struct StateBuilder: ~Copyable {
             case .timers:
                 routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
             case .tickets:
-                try load(try FieldReader.read(Ticket.self, from: value))
+                try load(try FieldReader.read(StoredTicket.self, from: value))
             }
         }
     }
@@ -127,7 +127,8 @@ public struct StateBuilder: ~Copyable {
         routing.agentCount += 1
     }
 
-    private mutating func load(_ ticket: Ticket) throws(ByteReader.Malformed) {
+    private mutating func load(_ stored: StoredTicket) throws(ByteReader.Malformed) {
+        let ticket = stored.ticket
         let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
         try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
         let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
@@ -140,15 +141,15 @@ public struct StateBuilder: ~Copyable {
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
-        shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(ticket)
+        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(stored)
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }
 
     /// The balancer's part; take `shards` before.
     public consuming func intoRouting() -> Routing { routing }
 
-    private func require(_ condition: Bool, _ what: String) throws(ByteReader.Malformed) {
-        guard condition else { throw ByteReader.Malformed(what: what, offset: 0) }
+    private func require(_ condition: Bool, _ what: @autoclosure () -> String) throws(ByteReader.Malformed) {
+        guard condition else { throw ByteReader.Malformed(what: what(), offset: 0) }
     }
 
     /// Derives the ledger, the queues and the candidates once all sections are loaded.

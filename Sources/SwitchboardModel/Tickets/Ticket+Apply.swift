@@ -1,6 +1,6 @@
 extension Ticket {
     /// A new ticket.
-    init(_ event: TicketOpened, at time: Timestamp, record: LogSequenceNumber) {
+    init(_ event: TicketOpened, at time: Timestamp, record: LogSequenceNumber, _ texts: inout TextArena) {
         self.init()
         id = event.ticket
         version = 1
@@ -12,8 +12,8 @@ extension Ticket {
         updatedAt = time
         queuedAt = time
         lastRecord = record
-        subject = event.subject
-        from = event.from
+        subject = texts.append(event.subject)
+        from = texts.append(event.from)
         var extras = TicketExtras()
         extras.source = event.source
         extras.tags = event.tags
@@ -26,37 +26,41 @@ extension Ticket {
         // Where it began, for the history.
         entry.department = department
         entry.priority = priority
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    /// Applies one event. Never fails.
-    mutating func apply(_ event: Event, at time: Timestamp, record: LogSequenceNumber) {
+    /// Applies one event and tells how it moved the ticket. Never fails.
+    mutating func apply(
+        _ event: Event, at time: Timestamp, record: LogSequenceNumber, _ texts: inout TextArena
+    ) -> PlacementChange {
+        let before = placement
         if lastRecord != record {
             version += 1
             lastRecord = record
         }
         updatedAt = time
         switch event {
-        case .ticketReplied(let event): apply(event, at: time)
-        case .ticketMessageAdded(let event): apply(event, at: time)
-        case .ticketNoted(let event): apply(event, at: time)
-        case .ticketOwnerChanged(let event): apply(event, at: time)
-        case .ticketTransferred(let event): apply(event, at: time)
-        case .ticketStatusChanged(let event): apply(event, at: time)
-        case .ticketChanged(let event): apply(event, at: time)
+        case .ticketReplied(let event): apply(event, at: time, &texts)
+        case .ticketMessageAdded(let event): apply(event, at: time, &texts)
+        case .ticketNoted(let event): apply(event, at: time, &texts)
+        case .ticketOwnerChanged(let event): apply(event, at: time, &texts)
+        case .ticketTransferred(let event): apply(event, at: time, &texts)
+        case .ticketStatusChanged(let event): apply(event, at: time, &texts)
+        case .ticketChanged(let event): apply(event, at: time, &texts)
         default: preconditionFailure("\(event) does not change a ticket")
         }
+        return PlacementChange(before: before, after: placement)
     }
 
-    private mutating func apply(_ event: TicketReplied, at time: Timestamp) {
+    private mutating func apply(_ event: TicketReplied, at time: Timestamp, _ texts: inout TextArena) {
         var entry = ThreadEntry(.reply, at: time, by: .agent(event.by))
         entry.body = event.body
         enter(event.status, in: &entry)
         slotIsFreed = event.freesSlot
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketMessageAdded, at time: Timestamp) {
+    private mutating func apply(_ event: TicketMessageAdded, at time: Timestamp, _ texts: inout TextArena) {
         var entry = ThreadEntry(.message, at: time, by: .customer)
         entry.body = event.body
         entry.from = event.from
@@ -64,16 +68,16 @@ extension Ticket {
         if event.renewsQueueTime { queuedAt = time }
         if status == .open { slotIsFreed = false }
         if let reference = event.reference { extras.references.append(FieldedText(reference)) }
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketNoted, at time: Timestamp) {
+    private mutating func apply(_ event: TicketNoted, at time: Timestamp, _ texts: inout TextArena) {
         var entry = ThreadEntry(.note, at: time, by: event.by)
         entry.body = event.body
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketOwnerChanged, at time: Timestamp) {
+    private mutating func apply(_ event: TicketOwnerChanged, at time: Timestamp, _ texts: inout TextArena) {
         let kind: EntryKind =
             event.owner != nil ? .assigned : event.rule == .released || event.rule == .absent ? .released : .requeued
         var entry = ThreadEntry(kind, at: time, by: event.by)
@@ -83,10 +87,10 @@ extension Ticket {
         agent = event.owner
         wants = nil
         slotIsFreed = false
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketTransferred, at time: Timestamp) {
+    private mutating func apply(_ event: TicketTransferred, at time: Timestamp, _ texts: inout TextArena) {
         var entry = ThreadEntry(.transferred, at: time, by: event.by)
         if department != event.department { entry.department = event.department }
         if agent != event.owner {
@@ -98,10 +102,10 @@ extension Ticket {
         agent = event.owner
         wants = nil
         slotIsFreed = false
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketStatusChanged, at time: Timestamp) {
+    private mutating func apply(_ event: TicketStatusChanged, at time: Timestamp, _ texts: inout TextArena) {
         let kind: EntryKind =
             switch event.status {
             case .resolved: .resolved
@@ -116,11 +120,11 @@ extension Ticket {
         if let until = event.until { extras.postponedUntil = until }
         if event.renewsQueueTime { queuedAt = time }
         slotIsFreed = false
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
-    private mutating func apply(_ event: TicketChanged, at time: Timestamp) {
-        if let subject = event.subject { self.subject = subject }
+    private mutating func apply(_ event: TicketChanged, at time: Timestamp, _ texts: inout TextArena) {
+        if let subject = event.subject { self.subject = texts.append(subject) }
         if event.clearsWants { wants = nil }
         if event.replacesTags || !event.fields.isEmpty {
             var extras = self.extras
@@ -135,7 +139,7 @@ extension Ticket {
         priority = event.priority
         var entry = ThreadEntry(.changed, at: time, by: event.by)
         entry.priority = event.priority
-        thread.append(entry)
+        thread.append(entry, to: &texts)
     }
 
     /// Takes on a status and notes it in the entry when it is another one.

@@ -1,4 +1,4 @@
-/// One contact and all that followed from it.
+/// One contact and all that followed from it. Its texts lie in its shard's arena: see `TicketView`.
 public struct Ticket: Sendable {
     public internal(set) var id = TicketID(0)
     /// Rises by one for each record that changes the ticket.
@@ -22,11 +22,12 @@ public struct Ticket: Sendable {
     public internal(set) var queuedAt = Timestamp(milliseconds: 0)
     /// The newest record that changed it.
     public internal(set) var lastRecord = LogSequenceNumber.none
-    public internal(set) var subject = ""
-    public internal(set) var from = ""
+    var subject = TextPlace.none
+    /// The customer's address.
+    var from = TextPlace.none
     public internal(set) var thread = TicketThread()
     /// At most one element. Boxed, because most tickets have none of it.
-    private var box: [TicketExtras] = []
+    var box: [TicketExtras] = []
 
     public internal(set) var extras: TicketExtras {
         get { box.first ?? TicketExtras() }
@@ -78,33 +79,6 @@ public struct CustomField: Fielded, Equatable {
     }
 }
 
-extension Ticket: Fielded {
-    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
-        try fields.ticket(1, &id)
-        try fields.number(2, &version)
-        try fields.named(3, &status)
-        try fields.named(4, &channel)
-        try fields.number(5, &priority)
-        try fields.flag(6, &wakesAsNew)
-        try fields.flag(7, &slotIsFreed)
-        try fields.department(8, &department)
-        try fields.agent(9, &agent)
-        try fields.agent(10, &wants)
-        try fields.time(11, &createdAt)
-        try fields.time(12, &updatedAt)
-        try fields.time(13, &queuedAt)
-        try fields.integer(14, &lastRecord.rawValue)
-        try fields.text(15, &subject)
-        try fields.text(16, &from)
-        var count = thread.count
-        var bytes = thread.bytes
-        try fields.number(17, &count)
-        try fields.blob(18, &bytes)
-        if count != thread.count { thread = try TicketThread(bytes: bytes, count: count) }
-        try fields.list(19, &box)
-    }
-}
-
 /// Where a ticket stands as far as routing goes. Derived from the ticket alone: the ledger of holds and the queues
 /// are nothing but the placements of all tickets.
 public struct Placement: Equatable, Sendable {
@@ -127,6 +101,13 @@ public struct Placement: Equatable, Sendable {
 }
 
 extension Ticket {
+    @inline(__always)
+    var summary: TicketSummary {
+        TicketSummary(
+            version: version, status: status, department: department, agent: agent, wants: wants,
+            lastRecord: lastRecord)
+    }
+
     public var placement: Placement {
         let kind: Placement.Kind
         if !status.needsAgent {

@@ -12,16 +12,19 @@ public struct TicketStore: Sendable {
         @inline(__always) get { position < tickets.count ? tickets[position] : nil }
     }
 
+    @inline(__always)
+    func has(_ position: Int) -> Bool { position < tickets.count && tickets[position] != nil }
+
     /// Puts `ticket` at `position`; places between that were never used stay empty.
     mutating func insert(_ ticket: Ticket, at position: Int) {
         while tickets.count < position { tickets.append(nil) }
         if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
     }
 
-    /// Changes the ticket at `position`, which must be there.
-    @inline(__always)
-    mutating func update<Result>(_ position: Int, _ body: (inout Ticket) -> Result) -> Result {
-        body(&tickets[position]!)
+    /// The ticket at `position`, which must be there, in its place.
+    subscript(existing position: Int) -> Ticket {
+        @inline(__always) _read { yield tickets[position]! }
+        @inline(__always) _modify { yield &tickets[position]! }
     }
 }
 

@@ -19,6 +19,7 @@ public struct TicketTable: Sendable {
     public let shard: Int
     public let shards: Int
     private var store = TicketStore()
+    private(set) var texts = TextArena()
 
     public init(shard: Int, of shards: Int) {
         self.shard = shard
@@ -31,33 +32,37 @@ public struct TicketTable: Sendable {
     public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }
 
     public func summary(_ id: TicketID) -> TicketSummary? {
-        guard let ticket = store[position(id)] else { return nil }
-        return TicketSummary(
-            version: ticket.version, status: ticket.status, department: ticket.department, agent: ticket.agent,
-            wants: ticket.wants, lastRecord: ticket.lastRecord)
+        let position = position(id)
+        return store.has(position) ? store[existing: position].summary : nil
     }
 
-    /// Puts a ticket read from a snapshot in its place.
-    public mutating func restore(_ ticket: Ticket) { store.insert(ticket, at: position(ticket.id)) }
+    /// The ticket with its texts.
+    public func view(_ id: TicketID) -> TicketView? {
+        store[position(id)].map { TicketView(ticket: $0, texts: texts) }
+    }
+
+    /// Puts a ticket read from a snapshot in its place. Throws when its thread is not what it should be.
+    mutating func restore(_ stored: StoredTicket) throws(ByteReader.Malformed) {
+        store.insert(try stored.unpacked(into: &texts), at: position(stored.ticket.id))
+    }
 
     /// Applies an event that changes the ticket `id` of this shard. Never fails: what may go wrong was decided before.
     public mutating func apply(
         _ event: Event, to id: TicketID, at time: Timestamp, record: LogSequenceNumber
     ) -> PlacementChange {
         if case .ticketOpened(let event) = event {
-            let ticket = Ticket(event, at: time, record: record)
+            let ticket = Ticket(event, at: time, record: record, &texts)
             store.insert(ticket, at: position(id))
             return PlacementChange(before: nil, after: ticket.placement)
         }
-        return store.update(position(id)) { ticket in
-            let before = ticket.placement
-            ticket.apply(event, at: time, record: record)
-            return PlacementChange(before: before, after: ticket.placement)
-        }
+        return store[existing: position(id)].apply(event, at: time, record: record, &texts)
     }
 }
 
 extension TicketTable: Sequence {
     /// The tickets in rising order of id.
     public func makeIterator() -> TicketStore.Iterator { store.makeIterator() }
+
+    /// The same with their texts.
+    var views: some Sequence<TicketView> { lazy.map { TicketView(ticket: $0, texts: texts) } }
 }

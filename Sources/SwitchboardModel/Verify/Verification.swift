@@ -174,7 +174,7 @@ extension StateImage {
         for list in routing.skipLists { result.digest.add(list, kind: SectionKind.skips.rawValue) }
         for timer in routing.timers.all { result.digest.add(timer, kind: SectionKind.timers.rawValue) }
         for table in tickets {
-            for element in table { result.digest.add(element, kind: SectionKind.tickets.rawValue) }
+            for element in table.views { result.digest.add(StoredTicket(element), kind: SectionKind.tickets.rawValue) }
         }
     }
 }

@@ -88,10 +88,11 @@ public enum Recovery {
     ) throws(StorageError) {
         callbacks.begin()
         let reader = try SnapshotReader(folder, lsn: lsn)
-        var section: [UInt8] = []
+        let ahead = SectionsAhead(reader)
+        defer { ahead.stop() }
         var sections = 0
-        while let kind = try reader.next(into: &section) {
-            do { try callbacks.loadSection(kind, section) } catch { throw unusable(error, reader.path) }
+        while let section = try ahead.next() {
+            do { try callbacks.loadSection(section.kind, section.bytes) } catch { throw unusable(error, reader.path) }
             sections += 1
         }
         do { try callbacks.endLoad() } catch { throw unusable(error, reader.path) }

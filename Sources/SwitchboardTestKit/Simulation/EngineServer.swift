@@ -75,7 +75,8 @@ final class EngineServer: SimulatedServer {
         let balancer = engine.balancer
         let (image, now) = try lane.run { (await balancer.image(), await balancer.serviceTime()) }
         return SeenState(
-            tickets: image.ticketsByID, agents: Array(image.routing.agents), derived: image.routing.derived,
+            tickets: image.ticketsByID.map(\.ticket), agents: Array(image.routing.agents),
+            derived: image.routing.derived,
             nextTicket: image.routing.nextTicket, lastRecord: image.routing.lastRecord, now: now)
     }
 

@@ -5,7 +5,7 @@ import SwitchboardStorage
 /// seeds. What the journal is given is gathered and handed over when it matters.
 final class ModelServer: SimulatedServer {
     private var routing: Routing
-    private var tables: ShardTables
+    private var tables: Shards
     private var now: Timestamp
     private var disk: GatedDisk
     private var folder: DataFolder
@@ -26,7 +26,7 @@ final class ModelServer: SimulatedServer {
         folder = try DataFolder(JournalFile.folder, on: disk)
         journal = try Journal(folder: folder, options: options, after: .none) { _ in }
         routing = Routing()
-        tables = ShardTables(shards: shards)
+        tables = Shards(shards: shards)
         now = .manualStart
     }
 

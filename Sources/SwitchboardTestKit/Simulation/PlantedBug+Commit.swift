@@ -3,7 +3,7 @@ import SwitchboardModel
 extension PlantedBug {
     /// Carries out the command as a balancer with this bug would; `nil` where the bug has no occasion to show.
     func commit(
-        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
         switch self {
@@ -21,7 +21,7 @@ extension PlantedBug {
     }
 
     private func overfill(
-        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed {
         var committed = routing.commit(command, &tables, at: now, record: record)
@@ -42,7 +42,7 @@ extension PlantedBug {
     }
 
     private func comeOnline(
-        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
         guard let index = Self.comesOnline(command, routing) else { return nil }
@@ -59,7 +59,7 @@ extension PlantedBug {
     }
 
     private func serveTheLast(
-        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
         guard let index = Self.comesOnline(command, routing) else { return nil }
@@ -82,7 +82,7 @@ extension PlantedBug {
     }
 
     private func giveTwice(
-        _ command: Command, _ routing: inout Routing, _ tables: inout ShardTables, at now: Timestamp,
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Committed? {
         guard case .assignTicket(let assign) = command, assign.force, assign.version == nil else { return nil }
@@ -123,7 +123,7 @@ extension PlantedBug {
     }
 
     /// The waiting tickets of all queues, each queue in its order.
-    private static func waiting(_ routing: borrowing Routing, _ tables: ShardTables) -> [Ticket] {
+    private static func waiting(_ routing: borrowing Routing, _ tables: Shards) -> [Ticket] {
         routing.derived.waiting.flatMap { $0 }.compactMap { tables.ticket($0) }
     }
 }

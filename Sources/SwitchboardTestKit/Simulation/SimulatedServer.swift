@@ -57,21 +57,21 @@ struct Fingerprint: Equatable, Sendable {
 }
 
 extension ByteWriter {
-    fileprivate mutating func append(_ ticket: Ticket) {
+    fileprivate mutating func append(_ ticket: TicketView) {
         var fields = FieldWriter(self)
         self = ByteWriter()
-        fields.append(ticket)
+        fields.append(StoredTicket(ticket))
         self = fields.output
     }
 }
 
 extension StateImage {
     /// All tickets in order of id, whatever the number of shards.
-    var ticketsByID: [Ticket] {
-        var result: [Ticket] = []
+    var ticketsByID: [TicketView] {
+        var result: [TicketView] = []
         let count = UInt64(tickets.count)
         for id in 1..<max(routing.nextTicket.rawValue, 1) {
-            if let ticket = tickets[Int(id % count)].ticket(TicketID(id)) { result.append(ticket) }
+            if let ticket = tickets[Int(id % count)].view(TicketID(id)) { result.append(ticket) }
         }
         return result
     }

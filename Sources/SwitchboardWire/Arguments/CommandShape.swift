@@ -31,6 +31,8 @@ public final class CommandShape: Sendable {
     /// would count a reference.
     let keys: InlineArray<48, PackedKey>
     let keyCount: Int
+    /// For each hash of a key the first slot that has it, plus 1; 0 where none has.
+    private let hints: InlineArray<64, UInt8>
     /// The number of positionals, which is the first option's slot.
     let firstOption: Int
     let requiredSlots: [Int]
@@ -61,6 +63,7 @@ public final class CommandShape: Sendable {
         precondition(Set(names).count == names.count, "\(noun) \(verb ?? ""): two arguments of one name")
         keys = InlineArray { $0 < names.count ? names[$0] : .none }
         keyCount = names.count
+        hints = Self.hints(names)
         firstOption = positionals.count
         requiredSlots = options.indices.filter { options[$0].isRequired }.map { $0 + positionals.count }
         hasDotted = options.contains { $0.kind != .plain }
@@ -87,12 +90,21 @@ public final class CommandShape: Sendable {
     /// The slot of `key`, at `first` or later.
     @inline(__always)
     func slot(_ key: PackedKey, from first: Int) -> Int? {
-        var slot = first
+        // The hint is the first slot of this hash, so those of the same hash come behind it.
+        var slot = Int(hints[key.hash64]) - 1
+        guard slot >= 0 else { return nil }
+        slot = max(slot, first)
         while slot < keyCount {
             if keys[slot] == key { return slot }
             slot += 1
         }
         return nil
+    }
+
+    private static func hints(_ names: [PackedKey]) -> InlineArray<64, UInt8> {
+        var hints = InlineArray<64, UInt8>(repeating: 0)
+        for (slot, name) in names.enumerated().reversed() { hints[name.hash64] = UInt8(slot + 1) }
+        return hints
     }
 
     /// The members of a group as the usage line shows them: `until=<time>|for=<duration>`.

@@ -39,6 +39,11 @@ struct PackedKey: Hashable, Sendable {
         self = key
     }
 
+    /// A number below 64 that keys of different bytes mostly do not share: the high bits of a product with an odd
+    /// constant (Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, section 6.4).
+    @inline(__always)
+    var hash64: Int { Int(truncatingIfNeeded: ((low ^ high) &* 0x9E37_79B9_7F4A_7C15) &>> 58) }
+
     /// Nil when the text is no key.
     init?(text: String) {
         var text = text

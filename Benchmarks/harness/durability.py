@@ -1,0 +1,152 @@
+"""A million tickets: how long a start takes, and whether anyone notices a snapshot."""
+
+import glob
+import os
+import statistics
+import subprocess
+import time
+
+from harness import machine, peers, tools, windows
+
+TICKETS = 1_000_000
+# Lifecycles a second while snapshots are written; four requests each.
+RATE = 10_000
+# A window in which the hypervisor took more than this many cores away says nothing about the server.
+MOST_STEAL = 0.05
+
+
+def tickets(options):
+    return TICKETS // 50 if options.quick else TICKETS
+
+
+def fill(server, count):
+    """So many whole lifecycles: resolved tickets of three messages."""
+    command = [tools.LIFECYCLE, "--protocol", server.protocol, "--port", str(server.port), "--connections", "16",
+               "--depth", "64", "--lifecycles", str(count)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{server.name}: {done.stderr.strip()}")
+
+
+def megabytes(server, *patterns):
+    files = {file for pattern in patterns for file in glob.glob(os.path.join(server.folder, pattern))}
+    return sum(os.path.getsize(file) for file in files) / 1e6
+
+
+# MARK: Restart
+
+
+def restart(options, scratch):
+    """From the start of the process to the first answer, with a million tickets, beside redis-server."""
+    count = tickets(options)
+    starts = 1 if options.quick else 3
+    rows, found = [], []
+    for kind in peers.available([peers.Switchboard, peers.RedisLogged]):
+        server = kind(scratch)
+        try:
+            server.prepare()
+            fill(server, count)
+            memory = resident_megabytes(server.pid)
+            # The log alone first, then with a snapshot.
+            log = [timed_start(server, server.restart) for _ in range(starts)]
+            log_size = megabytes(server, *server.log_files)
+            begun = time.monotonic()
+            server.save()
+            saved = time.monotonic() - begun
+            snapshot_size = megabytes(server, *server.snapshot_files)
+            snapshot = [timed_start(server, server.restart_from_snapshot) for _ in range(starts)]
+        finally:
+            server.stop()
+        for what, seconds, size in ((server.log_name, log, log_size), (server.snapshot_name, snapshot, snapshot_size)):
+            median = statistics.median(seconds)
+            found.append({"measurement": "restart", "server": server.name, "from": what, "seconds": seconds,
+                          "megabytes": size, "save_seconds": saved, "tickets": count, "resident_megabytes": memory})
+            rows.append([server.name, what, windows.number(median, 2), windows.number(count / median),
+                         windows.number(size), windows.number(saved, 1) if what == server.snapshot_name else "",
+                         windows.number(memory * 1e6 / count)])
+    windows.table(f"Start to first answer with {count:,} tickets of three messages",
+                  ["server", "from", "seconds", "tickets/s", "MB on disk", "seconds to write it", "memory, bytes a ticket"], rows)
+    return found
+
+
+def timed_start(server, start):
+    server.kill()
+    begun = time.monotonic()
+    start()
+    return time.monotonic() - begun
+
+
+def resident_megabytes(pid):
+    with open(f"/proc/{pid}/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1000
+
+
+# MARK: Snapshot
+
+
+def snapshot(options, scratch):
+    """Latency at a fixed rate in windows with and without a snapshot being written, taking turns; the echo likewise."""
+    rows, found = [], []
+    for kind in [peers.Switchboard, peers.SwitchboardDurable]:
+        servers = [kind(scratch), peers.Echo(scratch)]
+        try:
+            servers[0].prepare()
+            fill(servers[0], tickets(options))
+            figures = alternate(servers, options)
+        finally:
+            for server in servers:
+                server.stop()
+        found.append({"measurement": "snapshot", "server": servers[0].name, "windows": figures})
+        rows += snapshot_rows(servers, figures)
+    windows.table(f"{RATE:,} lifecycles a second with {tickets(options):,} tickets: a snapshot and none",
+                  ["server", "", "p50", "p99", "p99.9", "longest turn on the lane", "a snapshot takes, s", "windows",
+                   "left out for steal"], rows)
+    return found
+
+
+def alternate(servers, options):
+    """Figures by (server, with snapshot?)."""
+    figures = {(place, busy): [] for place in range(2) for busy in (False, True)}
+    for number in range(2 if options.quick else max(options.windows, 10)):
+        for busy in ((False, True) if number % 2 == 0 else (True, False)):
+            for place, server in enumerate(servers):
+                if busy:
+                    servers[0].begin_snapshot()
+                figures[place, busy].append(window(servers, server, options, number))
+                if busy:
+                    figures[place, busy][-1]["snapshot_seconds"] = servers[0].wait_for_snapshot()
+    return figures
+
+
+def window(servers, server, options, number):
+    servers[0].send(["CONFIG RESETSTAT"])
+    # A ping's lifecycle is one request.
+    rate = RATE * (4 if server.protocol is None else 1)
+    before = machine.steal()
+    figures = windows.load(server, protocol=server.protocol or "ping", connections=16, depth=16,
+                           seconds=options.seconds, rate=rate, seed=number + 1)
+    after = machine.steal()
+    figures["steal"] = (after[0] - before[0]) / (after[1] - before[1])
+    figures["longest_turn_us"] = servers[0].longest_turn()
+    figures["was_snapshotting"] = servers[0].is_snapshotting()
+    return figures
+
+
+def snapshot_rows(servers, figures):
+    rows = []
+    for place, server in enumerate(servers):
+        calm = {}
+        for busy in (False, True):
+            kept = [each for each in figures[place, busy] if each["steal"] <= MOST_STEAL]
+            left_out = len(figures[place, busy]) - len(kept)
+            kept = kept or figures[place, busy]
+            medians = {key: windows.median(kept, key) for key in ("p50_us", "p99_us", "p999_us")}
+            cells = [windows.duration(medians[key]) + (f" ({medians[key] / calm[key]:.2f} ×)" if busy else "")
+                     for key in medians]
+            calm = calm or medians
+            covered = sum(each["was_snapshotting"] for each in kept)
+            rows.append([server.name, f"snapshot ({covered} of {len(kept)} outlast the window)" if busy else "no snapshot", *cells,
+                         windows.duration(max(each["longest_turn_us"] for each in kept)) if place == 0 else "",
+                         windows.number(windows.median(kept, "snapshot_seconds"), 1),
+                         str(len(kept)), str(left_out)])
+    return rows

@@ -1,0 +1,117 @@
+import SwitchboardModel
+import SwitchboardStorage
+
+/// All that a turn of the lane reads and changes. One value, so that exclusive access to it is checked once a turn and
+/// not for each field that a command touches; not copyable, so that it cannot be copied by accident.
+struct LaneState: ~Copyable {
+    var routing: Routing
+    /// The shards' tables during a turn; empty ones between turns.
+    var shards: Shards
+    let journal: Journal
+    var statistics = LaneStatistics()
+    /// When timers that the disk held up are tried again; `nil` when it held none up.
+    private(set) var timersRetry: Timestamp?
+    private var record = ByteWriter(capacity: 4096)
+
+    /// How long timers wait that came due while the disk refused.
+    private static let timerRetry = TimeSpan(milliseconds: 1000)
+    /// Room that the journal must have for the worst that one command may cause, its own text apart.
+    private static let worstRecordBytes = 4 << 20
+
+    /// - Parameter shards: how many tables will be lent.
+    init(_ routing: consuming Routing, _ journal: Journal, shards: Int) {
+        self.routing = routing
+        self.journal = journal
+        self.shards = Shards(shards: shards)
+    }
+
+    /// Carries out requests in order and answers each.
+    mutating func execute(_ requests: [DomainRequest], at now: Timestamp) -> [LaneAnswer] {
+        var answers: [LaneAnswer] = []
+        answers.reserveCapacity(requests.count)
+        fireTimers(until: now)
+        for request in requests {
+            switch request {
+            case .command(let command):
+                answers.append(commit(command, at: now))
+                if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
+            case .query(let query):
+                let (reply, shows) = routing.answer(query, shards, at: now)
+                answers.append(LaneAnswer(outcome: reply, waitsFor: shows))
+            }
+        }
+        return answers
+    }
+
+    /// After a start: fires what became due meanwhile and looks at every queue.
+    mutating func begin(at now: Timestamp) {
+        fireTimers(until: now)
+        routing.reconsiderAllQueues()
+        serveWaitingRoutes(at: now)
+    }
+
+    /// Why no command can be accepted now; `nil` when one can.
+    func refusal() -> LaneAnswer? {
+        do throws(StorageError) { try journal.admit(bytes: Self.worstRecordBytes) } catch {
+            let isFull = error.code == .busy
+            return LaneAnswer(isFull ? .busy : .misconfigured, "nothing was changed: \(error.message)")
+        }
+        return nil
+    }
+
+    mutating func commit(_ command: Command, at now: Timestamp) -> LaneAnswer {
+        if let refusal = refusal() { return refusal }
+        let number = routing.lastRecord.next
+        let committed = routing.commit(command, &shards, at: now, record: number)
+        guard !committed.events.isEmpty else {
+            if case .rejected = committed.outcome { statistics.rejections += 1 }
+            return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
+        }
+        append(committed.events, at: now, number)
+        serveWaitingRoutes(at: now)
+        return LaneAnswer(outcome: committed.outcome, waitsFor: number)
+    }
+
+    /// Fires in order every timer that is due by `now`, each at its own time.
+    mutating func fireTimers(until now: Timestamp) {
+        timersRetry = nil
+        while let timer = routing.timers.first, timer.due <= now {
+            // While the disk fails no timer fires: it stays due.
+            guard refusal() == nil else {
+                timersRetry = now + Self.timerRetry
+                return
+            }
+            let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
+            let number = routing.lastRecord.next
+            let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)
+            precondition(!committed.events.isEmpty, "\(timer) fired and left nothing: \(committed.outcome)")
+            append(committed.events, at: time, number)
+            serveWaitingRoutes(at: time)
+        }
+    }
+
+    /// Goes on where one record was too small for all that was to be given.
+    private mutating func serveWaitingRoutes(at now: Timestamp) {
+        while routing.hasWaitingRoutes {
+            let number = routing.lastRecord.next
+            let committed = routing.commit(.routeWaiting, &shards, at: now, record: number)
+            guard !committed.events.isEmpty else { return }
+            append(committed.events, at: now, number)
+        }
+    }
+
+    private mutating func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
+        record.removeAll()
+        RecordCodec.encode(events, at: now, into: &record)
+        let given = journal.appendQuietly(record.bytes)
+        precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
+        statistics.count(events)
+    }
+}
+
+extension LaneAnswer {
+    /// A refusal, which shows nothing.
+    init(_ code: Rejection.Code, _ message: String) {
+        self.init(outcome: .rejected(Rejection(code, message)), waitsFor: .none)
+    }
+}

@@ -1,0 +1,142 @@
+/// Where a text, or a piece of a thread, lies in its shard's arena.
+public struct TextPlace: Equatable, Sendable {
+    /// The block's number times `TextArena.blockBytes`, plus the offset in the block.
+    var rawValue: UInt64
+
+    /// Nowhere: no text.
+    public static let none = TextPlace(rawValue: 0)
+}
+
+/// The texts of one shard's tickets, packed one after the other in blocks that never move and never change.
+///
+/// What is written stays as it is: a text that is replaced leaves its old bytes behind, a thread grows by pieces of
+/// which each knows the one before. So appending costs no reallocation, freeing nothing, and a copy of the arena (an
+/// image) shares the blocks for good; only the block being filled is given up to it, as the next append takes a fresh one.
+public struct TextArena: Sendable {
+    /// How much one block holds. What is longer than a quarter of it gets a block of its own.
+    static let blockBytes = 1 << 16
+
+    /// The place of the block being filled is taken by `empty`.
+    private var blocks = PagedArray<Block>()
+    private var filling = TextArena.empty
+    private var fillingNumber = 0
+    private var used = 0
+
+    private static let empty = Block(bytes: 0)
+
+    init() {}
+
+    /// Appends what `write` puts at the address given: at most `limit` bytes, of which it returns how many it wrote.
+    mutating func append(atMost limit: Int, _ write: (UnsafeMutableRawPointer, TextPlace) -> Int) -> TextPlace {
+        guard limit <= Self.blockBytes / 4 else { return appendAlone(limit, write) }
+        // Not alone: an image shares the block and may read beside what would be written.
+        if limit > filling.bytes - used || !isKnownUniquelyReferenced(&filling) { nextBlock() }
+        let place = TextPlace(rawValue: UInt64(fillingNumber * Self.blockBytes + used))
+        let count = write(filling.memory + used, place)
+        precondition(count <= limit, "a text of \(count) bytes in room for \(limit)")
+        used += count
+        return place
+    }
+
+    private mutating func appendAlone(
+        _ limit: Int, _ write: (UnsafeMutableRawPointer, TextPlace) -> Int
+    ) -> TextPlace {
+        if blocks.isEmpty { nextBlock() }
+        let place = TextPlace(rawValue: UInt64(blocks.count * Self.blockBytes))
+        let block = Block(bytes: limit)
+        let count = write(block.memory, place)
+        precondition(count <= limit, "a text of \(count) bytes in room for \(limit)")
+        blocks.append(block)
+        return place
+    }
+
+    private mutating func nextBlock() {
+        if filling.bytes > 0 { blocks[fillingNumber] = filling }
+        fillingNumber = blocks.count
+        blocks.append(Self.empty)
+        filling = Block(bytes: Self.blockBytes)
+        // The very first byte stays unused, because its place means "none".
+        used = fillingNumber == 0 ? 1 : 0
+    }
+
+    /// Lets `body` read from `place` on; what lies there tells its own length.
+    @inline(__always)
+    func read<Result, Failure: Error>(
+        _ place: TextPlace, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let number = Int(place.rawValue) / Self.blockBytes
+        let block = number == fillingNumber ? filling : blocks[number]
+        let offset = Int(place.rawValue) % Self.blockBytes
+        return try body(UnsafeRawBufferPointer(start: block.memory + offset, count: block.bytes - offset))
+    }
+
+    // MARK: Texts
+
+    /// Appends a text; `none` for an empty one.
+    mutating func append(_ text: String) -> TextPlace {
+        guard !text.isEmpty else { return .none }
+        return append(atMost: text.utf8.count + MemoryWriter.longestVarint) { memory, _ in
+            var writer = MemoryWriter(memory)
+            writer.string(text)
+            return writer.count
+        }
+    }
+
+    /// The text at `place`; empty for `none`.
+    func text(_ place: TextPlace) -> String {
+        guard place != .none else { return "" }
+        return read(place) { memory in
+            var reader = MemoryReader(memory)
+            return String(decoding: reader.blob(), as: UTF8.self)
+        }
+    }
+}
+
+/// A piece of memory, freed with its last reference.
+private final class Block: @unchecked Sendable {
+    // @unchecked because memory is written only by the arena that alone refers to the block, and behind everything that
+    // was read or shared before.
+    let memory: UnsafeMutableRawPointer
+    let bytes: Int
+
+    init(bytes: Int) {
+        self.bytes = bytes
+        memory = .allocate(byteCount: max(bytes, 1), alignment: 1)
+    }
+
+    deinit { memory.deallocate() }
+}
+
+/// Reads packed values that this process wrote itself, from memory. What comes from a file is read by `ByteReader`.
+struct MemoryReader {
+    private let memory: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(_ memory: UnsafeRawBufferPointer) { self.memory = memory }
+
+    @inline(__always)
+    mutating func varint() -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let next = memory[position]
+            position += 1
+            value |= UInt64(next & 0x7f) << shift
+            if next < 0x80 { return value }
+            shift += 7
+        }
+    }
+
+    @inline(__always)
+    mutating func signedVarint() -> Int64 {
+        let value = varint()
+        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    /// Length, then so many bytes.
+    mutating func blob() -> UnsafeRawBufferPointer {
+        let count = Int(varint())
+        defer { position += count }
+        return UnsafeRawBufferPointer(rebasing: memory[position..<position + count])
+    }
+}
