@@ -11,8 +11,12 @@ struct LaneState: ~Copyable {
     /// How many requests with an id of their own are remembered at most.
     private let mostRequests: Int
     var statistics = LaneStatistics()
+    /// When timers that the disk held up are tried again; `nil` when it held none up.
+    private(set) var timersRetry: Timestamp?
     private var record = ByteWriter(capacity: 4096)
 
+    /// How long timers wait that came due while the disk refused.
+    private static let timerRetry = TimeSpan(milliseconds: 1000)
     /// Room that the journal must have for the worst that one command may cause, its own text apart.
     private static let worstRecordBytes = 4 << 20
 
@@ -91,9 +95,13 @@ struct LaneState: ~Copyable {
 
     /// Fires in order every timer that is due by `now`, each at its own time.
     mutating func fireTimers(until now: Timestamp) {
+        timersRetry = nil
         while let timer = routing.timers.first, timer.due <= now {
             // While the disk fails no timer fires: it stays due.
-            guard refusal() == nil else { return }
+            guard refusal() == nil else {
+                timersRetry = now + Self.timerRetry
+                return
+            }
             let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
             let number = routing.lastRecord.next
             let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)

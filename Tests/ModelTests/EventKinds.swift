@@ -9,6 +9,7 @@ enum EventKinds {
         AgentRemoved.self, AgentPresenceChanged.self, AgentPaused.self, AgentResumed.self, AbsenceEnded.self,
         DepartmentAdded.self, DepartmentChanged.self, DepartmentRemoved.self, ClockAdvanced.self,
         RequestRemembered.self,
+        JournalInterrupted.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -31,6 +32,7 @@ enum EventKinds {
             .departmentAdded(try fill(DepartmentAdded.self)), .departmentChanged(try fill(DepartmentChanged.self)),
             .departmentRemoved(try fill(DepartmentRemoved.self)), .clockAdvanced(try fill(ClockAdvanced.self)),
             .requestRemembered(try fill(RequestRemembered.self)),
+            .journalInterrupted(try fill(JournalInterrupted.self)),
         ]
     }
 
@@ -61,6 +63,7 @@ enum EventKinds {
         case .departmentRemoved: 21
         case .clockAdvanced: 22
         case .requestRemembered: 23
+        case .journalInterrupted: 24
         }
     }
 }

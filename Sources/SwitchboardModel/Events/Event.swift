@@ -30,6 +30,8 @@ public indirect enum Event: Sendable {
     case clockAdvanced(ClockAdvanced)
     /// A request with an id of its own was carried out; the answer is known from now on.
     case requestRemembered(RequestRemembered)
+    /// The disk refused for a time; nothing else happened.
+    case journalInterrupted(JournalInterrupted)
 
     /// The ticket whose own state changes, if any. Skips and grace are the balancer's and raise no version.
     @inline(__always)
@@ -46,7 +48,7 @@ public indirect enum Event: Sendable {
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,
-            .requestRemembered:
+            .requestRemembered, .journalInterrupted:
             nil
         }
     }

@@ -51,6 +51,7 @@ public enum RecordCodec {
         case .departmentRemoved(let event): write(66, event, into: &fields)
         case .clockAdvanced(let event): write(96, event, into: &fields)
         case .requestRemembered(let event): write(97, event, into: &fields)
+        case .journalInterrupted(let event): write(98, event, into: &fields)
         }
     }
 
@@ -91,6 +92,7 @@ public enum RecordCodec {
         case 66: .departmentRemoved(try FieldReader.read(DepartmentRemoved.self, from: bytes))
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
         case 97: .requestRemembered(try FieldReader.read(RequestRemembered.self, from: bytes))
+        case 98: .journalInterrupted(try FieldReader.read(JournalInterrupted.self, from: bytes))
         default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
         }
     }

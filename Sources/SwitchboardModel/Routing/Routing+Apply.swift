@@ -22,7 +22,7 @@ extension Routing {
             timers.cancel(.ticketWakes(event.ticket))
             timers.cancel(.ownerGraceEnds(event.ticket))
             if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
-        case .ticketNoted, .ticketChanged, .clockAdvanced:
+        case .ticketNoted, .ticketChanged, .clockAdvanced, .journalInterrupted:
             break
         case .ticketSkipped(let event):
             addSkip(event, record: record)

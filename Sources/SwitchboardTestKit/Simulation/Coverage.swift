@@ -117,6 +117,7 @@ extension Command {
         case .removeDepartment: "DEPT REMOVE"
         case .fireTimer: "(timer)"
         case .advanceClock: "(clock)"
+        case .noteInterruption: "(interruption)"
         case .routeWaiting: "(route)"
         case .setPresence(let command): command.presence == .online ? "AGENT ONLINE" : "AGENT OFFLINE"
         }

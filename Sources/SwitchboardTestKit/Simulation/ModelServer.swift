@@ -153,7 +153,8 @@ final class ModelServer: SimulatedServer {
         }
         if let failure { throw failure }
         _ = try writer.finish()
-        if let oldest = try folder.pruneSnapshots(keeping: 3) { _ = try journal.removeSegments(before: oldest.next) }
+        var retention = Retention()
+        try retention.apply(to: folder, journal)
     }
 
     func beginGroup() throws {

@@ -126,6 +126,8 @@ struct SimulationRun {
         if let server { return server }
         var options = JournalOptions()
         options.segmentBytes = 8 << 10
+        // Where a run is cut is counted from the size of its files.
+        options.zeroFill = false
         let shards = 1 + Int(simulation.seed % 4)
         let server: any SimulatedServer =
             simulation.usesActors
