@@ -205,6 +205,17 @@ class Echo(Server):
         return [self.program, str(self.port)]
 
 
+class CommitFloor(Server):
+    """Takes the lifecycle's requests, puts as many bytes on disk as our journal does, and knows no tickets."""
+
+    program = tools.COMMIT
+    protocol = "inline"
+    name = "C echo + group commit"
+
+    def command(self):
+        return [self.program, str(self.port), os.path.join(self.folder, "journal")]
+
+
 def available(kinds):
     return [kind for kind in kinds if tools.installed(kind.program)]
 

@@ -13,21 +13,23 @@ BUILD = os.path.join(ROOT, ".build", "benchmarks")
 SERVER = os.environ.get("SWITCHBOARD", os.path.join(ROOT, ".build", "release", "switchboard"))
 LIFECYCLE = os.path.join(BUILD, "lifecycle")
 ECHO = os.path.join(BUILD, "echo")
+COMMIT = os.path.join(BUILD, "commit")
 
 
 def build():
-    """Compiles the load generator and the floor."""
+    """Compiles the load generator and the floors."""
     os.makedirs(BUILD, exist_ok=True)
     source = os.path.join(BENCHMARKS, "lifecycle")
     files = [os.path.join(source, name) for name in sorted(os.listdir(source)) if name.endswith(".c")]
     compile_c(LIFECYCLE, files)
     compile_c(ECHO, [os.path.join(BENCHMARKS, "floor", "echo.c")])
+    compile_c(COMMIT, [os.path.join(BENCHMARKS, "floor", "commit.c")])
     if not os.path.exists(SERVER):
         sys.exit("there is no release server: run 'make build', or 'make bench' which does")
 
 
 def compile_c(program, files):
-    command = ["cc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-o", program, *files, "-lm"]
+    command = ["cc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-o", program, *files, "-lm", "-pthread"]
     if subprocess.run(command).returncode != 0:
         sys.exit("the benchmark's own programs do not compile (is a C compiler installed?)")
 

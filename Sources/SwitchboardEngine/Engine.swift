@@ -5,7 +5,12 @@ import SwitchboardStorage
 /// How an engine is set up.
 public struct EngineOptions: Sendable {
     public var shards = 4
+    /// How many requests with an id of their own (`rid=`) are remembered at most.
+    public var mostRequests = 1_000_000
     public var journal = JournalOptions()
+    public var retention = Retention()
+    /// Bytes of journal after a snapshot that ask for the next one; 0: none do.
+    public var snapshotEveryBytes = 1 << 30
 
     public init() {}
 }
@@ -17,16 +22,22 @@ public struct Engine: Sendable {
     public let journal: Journal
     public let folder: DataFolder
     public let recovered: Recovery.Report
-    private let verifier = Worker(name: "verify")
+    private let verifier = Worker(name: "verify", priority: .background)
 
     /// Recovers the state from `folder` and puts the actors on `lane`.
     ///
     /// - Parameters:
     ///   - wake: asks for a call of `balancer.fireTimers()` after that long; `nil`: no timer is set any more.
+    ///   - onHealth: called on the journal's thread when the disk begins to refuse, refuses for another reason, or works
+    ///     again: time for `balancer.noteInterruption()`.
+    ///   - onGrown: called on the journal's thread when the journal has grown so far that it is time for
+    ///     `snapshotter.save()`. Not called again before that is done.
     ///   - onDurable: called on the journal's thread when everything up to that record is durable.
     public static func open(
         _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,
         wake: @escaping @Sendable (TimeSpan?) -> Void,
+        onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
+        onGrown: @escaping @Sendable () -> Void = {},
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
     ) throws(StorageError) -> Engine {
         let state = RecoveredState(shards: options.shards)
@@ -36,14 +47,17 @@ public struct Engine: Sendable {
         let routing = builder.intoRouting()
         precondition(routing.lastRecord == report.last, "the state is at \(routing.lastRecord.rawValue)")
         let journal = try Journal(
-            folder: folder, options: options.journal, after: report.last, onDurable: onDurable)
+            folder: folder, options: options.journal, after: report.last, onHealth: onHealth, onGrown: onGrown,
+            onDurable: onDurable)
         let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, on: lane, wake: wake)
         let shards = LaneShards(
             tickets: tables.tickets.map { TicketShard($0, on: lane) },
             agents: tables.agents.map { AgentShard($0, on: lane) })
-        let balancer = LoadBalancer(routing, shards, journal: journal, timekeeper: timekeeper, on: lane)
+        let balancer = LoadBalancer(
+            routing, shards, journal: journal, timekeeper: timekeeper, mostRequests: options.mostRequests, on: lane)
         let snapshotter = Snapshotter(
-            folder, journal: journal, balancer: balancer, recovered: report, on: lane)
+            folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
+        journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(after: report.snapshot ?? .none, in: folder))
         return Engine(
             balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
     }

@@ -17,11 +17,14 @@ public actor LoadBalancer: LaneBound {
     private var state: LaneState
     private let shards: LaneShards
     private let timekeeper: Timekeeper
+    /// The last outage of the journal of which a record tells, by its end.
+    private var toldOutage: Int64?
 
     init(
-        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper, on lane: Lane
+        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
+        mostRequests: Int, on lane: Lane
     ) {
-        state = LaneState(routing, journal, shards: shards.tickets.count)
+        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
         self.lane = lane
@@ -42,6 +45,23 @@ public actor LoadBalancer: LaneBound {
         timekeeper.assumeIsolated { $0.disarm() }
         let now = serviceTime()
         turn { state in state.fireTimers(until: now) }
+    }
+
+    /// The journal works again after an outage: a record tells of it, and what came due meanwhile fires. While it has
+    /// failed anew this does nothing.
+    public func noteInterruption() {
+        guard let outage = state.journal.outage, let until = outage.untilMilliseconds, until != toldOutage else { return }
+        guard state.refusal() == nil else { return }
+        let now = serviceTime()
+        var event = JournalInterrupted()
+        event.from = Timestamp(milliseconds: outage.fromMilliseconds)
+        event.until = Timestamp(milliseconds: until)
+        event.cause = outage.cause
+        turn { state in
+            state.fireTimers(until: now)
+            _ = state.commit(.noteInterruption(event), at: now)
+        }
+        toldOutage = until
     }
 
     /// Gives what a restart may have left to give, and fires what became due meanwhile.
@@ -92,7 +112,7 @@ public actor LoadBalancer: LaneBound {
         let result = body(&state)
         shards.exchange(&state.shards)
         state.journal.wake()
-        let due = state.routing.timers.first?.due
+        let due = state.timersRetry ?? state.routing.timers.first?.due
         timekeeper.assumeIsolated { $0.arm(due) }
         return result
     }

@@ -16,20 +16,25 @@ public actor Snapshotter: LaneBound {
         public var lastError: String?
     }
 
-    /// How many snapshots are kept.
-    public static let kept = 3
-
     // Kept alive here, because an unowned executor does not keep its lane alive.
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
     private let folder: DataFolder
     private let journal: Journal
     private let balancer: LoadBalancer
-    private let worker = Worker(name: "snapshot")
+    private let worker = Worker(name: "snapshot", priority: .background)
+    private let schedule: SnapshotSchedule
+    private var retention: Retention
     private var status = Status()
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(_ folder: DataFolder, journal: Journal, balancer: LoadBalancer, recovered: Recovery.Report, on lane: Lane) {
+    init(
+        _ folder: DataFolder, journal: Journal, balancer: LoadBalancer, recovered: Recovery.Report,
+        options: EngineOptions, on lane: Lane
+    ) {
+        schedule = SnapshotSchedule(options)
+        retention = options.retention
+        if let snapshot = recovered.snapshot { retention.trust(snapshot) }
         self.folder = folder
         self.journal = journal
         self.balancer = balancer
@@ -49,15 +54,25 @@ public actor Snapshotter: LaneBound {
         let start = SystemClock.monotonicNanoseconds()
         let created = SystemClock.wallMilliseconds()
         let image = await balancer.image()
-        guard image.routing.lastRecord != status.lastRecord else {
-            // One of this very state is there already (or there is no state yet).
+        guard image.routing.lastRecord != .none else {
             status.lastMilliseconds = created
             return finish()
         }
-        let (folder, journal) = (folder, journal)
-        let result = await worker.run { Self.write(image, created, to: folder, journal) }
+        let (folder, journal, last, schedule, retention) = (folder, journal, status.lastRecord, schedule, retention)
+        let result = await worker.run {
+            // One of this very state may be there already, if nobody took it away.
+            let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
+            return isThere ? .success(nil) : Self.write(image, created, to: folder, journal)
+        }
         defer { finish() }
+        let kept = await worker.run {
+            Self.keep(result, retention, image.routing.lastRecord, schedule, folder, journal)
+        }
+        self.retention = kept
         switch result {
+        case .success(nil):
+            status.lastMilliseconds = created
+            status.lastError = nil
         case .success(let bytes):
             status.lastMilliseconds = created
             status.lastRecord = image.routing.lastRecord
@@ -84,7 +99,7 @@ public actor Snapshotter: LaneBound {
 
     private static func write(
         _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal
-    ) -> Result<Int, StorageError> {
+    ) -> Result<Int?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
@@ -108,14 +123,31 @@ public actor Snapshotter: LaneBound {
                 throw error
             }
             let summary = try writer.finish()
-            // The next segment begins here, so that this one can go as soon as three newer snapshots cover it.
+            // The next segment begins here, so that this one can go as soon as newer snapshots cover it.
             journal.rotate()
-            if let oldest = try folder.pruneSnapshots(keeping: kept) {
-                _ = try journal.removeSegments(before: oldest.next)
-            }
             return .success(summary.fileBytes)
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Drops what is no longer needed, and says how far the journal may grow until the next snapshot.
+    private static func keep(
+        _ result: Result<Int?, StorageError>, _ retention: Retention, _ record: LogSequenceNumber,
+        _ schedule: SnapshotSchedule, _ folder: DataFolder, _ journal: Journal
+    ) -> Retention {
+        var retention = retention
+        var bytesLeft = schedule.bytesAfterFailure
+        do throws(StorageError) {
+            if case .success = result {
+                retention.trust(record)
+                try retention.apply(to: folder, journal)
+                bytesLeft = try schedule.bytesLeft(after: record, in: folder)
+            }
+        } catch {
+            Log.error("old snapshots and journal files could not be removed: \(error.message)")
+        }
+        journal.expectGrowth(of: bytesLeft)
+        return retention
     }
 }

@@ -17,10 +17,11 @@ public final class EngineUnderTest {
 
     /// Files of the journal are short unless `journal` says otherwise.
     public init(
-        shards: Int = 3, seed: UInt64? = nil, clock: ClockSource = .manual,
+        shards: Int = 3, seed: UInt64? = nil, clock: ClockSource = .manual, mostRequests: Int = 1000,
         journal: (inout JournalOptions) -> Void = { _ in }
     ) throws(StorageError) {
         var options = EngineOptions()
+        options.mostRequests = mostRequests
         options.shards = shards
         options.journal.segmentBytes = 1 << 16
         journal(&options.journal)

@@ -44,6 +44,8 @@ public final class Connection: @unchecked Sendable, Watched {
     var sawEnd = false
     /// The place in the loop's list of connections that the gate holds.
     var gatedIndex: Int32?
+    /// When the gate last moved for this connection while it was on that list, or when it came there.
+    var heldSinceNanoseconds: UInt64 = 0
     /// Whether this connection is on the loop's list of connections to flush.
     var isToBeFlushed = false
     /// When the present step of a polite close began.

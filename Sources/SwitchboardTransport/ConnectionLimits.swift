@@ -6,8 +6,14 @@ public struct ConnectionLimits: Sendable {
     /// Input received and not consumed. Beyond it the connection is closed; the parser's own limits are far lower.
     public var maxUnreadBytes: Int
 
-    public init(maxUnsentBytes: Int = 64 << 20, maxUnreadBytes: Int = 64 << 20) {
+    /// How long output may be held by a gate that does not move. Beyond it the connection is closed.
+    public var mostHeldNanoseconds: UInt64
+
+    public init(
+        maxUnsentBytes: Int = 64 << 20, maxUnreadBytes: Int = 64 << 20, mostHeldNanoseconds: UInt64 = 30_000_000_000
+    ) {
         self.maxUnsentBytes = maxUnsentBytes
         self.maxUnreadBytes = maxUnreadBytes
+        self.mostHeldNanoseconds = mostHeldNanoseconds
     }
 }

@@ -20,7 +20,30 @@ extension EventLoop {
     func addGated(_ connection: Connection) {
         guard connection.gatedIndex == nil else { return }
         connection.gatedIndex = Int32(gatedConnections.count)
+        connection.heldSinceNanoseconds = turnNanoseconds
         gatedConnections.append(connection)
+        if heldAlarm.deadline == nil { setHeldAlarm() }
+    }
+
+    private static var heldCheckNanoseconds: UInt64 { 250_000_000 }
+
+    private func setHeldAlarm() {
+        heldAlarm.set(atMonotonicNanoseconds: turnNanoseconds + Self.heldCheckNanoseconds)
+    }
+
+    /// Closes connections whose output waits for a gate that has stood still for too long.
+    func checkHeldConnections() {
+        let overdue = gatedConnections.filter {
+            $0.heldSinceNanoseconds + $0.limits.mostHeldNanoseconds <= turnNanoseconds
+        }
+        if let first = overdue.first {
+            let others = overdue.count == 1 ? "" : " and \(overdue.count - 1) others"
+            Log.warning(
+                "closed the connection of \(first.peer)\(others): an answer waited "
+                    + "\(first.limits.mostHeldNanoseconds / 1_000_000_000) s for the disk, its outcome is unknown")
+        }
+        for connection in overdue { connection.closeNow() }
+        if !gatedConnections.isEmpty { setHeldAlarm() }
     }
 
     /// So that closed connections do not pile up while a disk stalls and the gate stays where it is.

@@ -28,6 +28,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     var connectionsToFlush: [Connection] = []
     /// Connections with output held back by the gate.
     var gatedConnections: [Connection] = []
+    lazy var heldAlarm = Alarm(on: self) { [unowned self] in checkHeldConnections() }
     /// Connections that are closing politely, and the alarm that ends their patience.
     var closingConnections: [Connection] = []
     lazy var closingAlarm = Alarm(on: self) { [unowned self] in checkClosingConnections() }

@@ -12,7 +12,11 @@ import Testing
     ) throws {
         let disk = FakeDisk()
         let reports = Reports()
-        let journal = try open(DataFolder("data", on: disk), reports) { $0.policy = policy }
+        // Files that grow with their records, so that each of them may find the disk full.
+        let journal = try open(DataFolder("data", on: disk), reports) {
+            $0.policy = policy
+            $0.zeroFill = false
+        }
         journal.append(payload(1))
         try journal.sync()
         spoil(&disk.faults)

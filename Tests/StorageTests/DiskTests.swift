@@ -7,20 +7,6 @@ import Testing
 
 /// The machine's disk, in a folder of its own.
 @Suite struct SystemDiskTests {
-    private func inFolder(_ body: (String) throws -> Void) throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/switchboard-storage-XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer {
-            let disk = SystemDisk()
-            for folder in ["\(path)/a/b", "\(path)/a", path] {
-                for name in (try? disk.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
-                rmdir(folder)
-            }
-        }
-        try body(path)
-    }
-
     @Test func `journal, snapshot and recovery work on the machine's disk`() throws {
         try inFolder { path in
             let folder = try DataFolder("\(path)/a/b/")
@@ -29,8 +15,10 @@ import Testing
             for number in 1...200 as ClosedRange<UInt64> { journal.append(payload(number)) }
             try journal.sync()
             try writeSnapshot(folder, 150, [(1, [1, 2, 3])])
-            #expect(try folder.pruneSnapshots(keeping: 3)?.rawValue == 150)
-            #expect(try journal.removeSegments(before: LogSequenceNumber(151)) > 0)
+            let before = try folder.segments().count
+            var retention = Retention()
+            try retention.apply(to: folder, journal)
+            #expect(try folder.segments().count < before)
             journal.close()
             var records: [UInt64] = []
             let report = try Recovery.run(

@@ -5,7 +5,7 @@ enum FixtureScript {
         DEPT ADD sales title="Sales and more" strategy=round_robin ageing=90s retry=20s grace=30s reopen=yes slot=until_answered max_paused=3 offline=requeue ticket.strategy=least_loaded ticket.ageing=none chat.retry=5s call.offline=release call.grace=10s call.reopen=no chat.strategy=longest_idle call.strategy=max_utilisation
         DEPT ADD support strategy=round_robin
         DEPT ADD desk strategy=manual
-        DEPT ADD gone
+        DEPT ADD gone rid=gone-1
         DEPT SET support title=Support chat.ageing=10s call.retry=7s ticket.offline=release ticket.grace=15s ticket.reopen=yes ticket.retry=30s
         DEPT REMOVE gone
         AGENT ADD ann depts=sales:2,support:1 name="Ann Lee" role=supervisor ticket=3 chat=2 call=1
@@ -72,6 +72,16 @@ enum FixtureScript {
         AGENT REMOVE eve
         AGENT OFFLINE cid
         AGENT PAUSE dan reason=away
+        TICKET NEXT by=bob rid=next-1
+        TICKET OPEN channel=ticket dept=support agent=dan rid=open-1
+        TICKET RESOLVE 12 rid=resolve-1
+        TICKET MESSAGE 1 body=again source=email ref=mail-2 rid=twice-1
+        DEPT ADD one
+        AGENT ADD gil depts=one ticket=1
+        AGENT ONLINE gil
+        TICKET OPEN channel=ticket dept=one
+        TICKET OPEN channel=ticket dept=one
+        TICKET RESOLVE 18 rid=next-2
         """
 
     /// What the first part leaves must be whole when these are done.

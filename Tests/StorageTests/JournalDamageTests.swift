@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a write that stopped at any byte of a file filled ahead recovers a prefix`(apart: Bool) throws {
+        let whole = try journalBytes(12, apart: apart)
+        for size in SegmentHeader.bytes...whole.count {
+            let bytes = Array(whole.prefix(size)) + [UInt8](repeating: 0, count: 4096 - size)
+            let folder = try DataFolder("data", on: disk(with: [segmentOne: bytes]))
+            let (records, report) = try readAll(folder)
+            #expect(records == (1...12).prefix(records.count).map(payload))
+            let kept = SegmentHeader.bytes + records.reduce(0) { $0 + RecordFrame.headerBytes + $1.count }
+            #expect(kept + report.bytesCut <= size)
+            #expect(report.bytesCut == 0 || size < whole.count)
+        }
+    }
+
     @Test(arguments: [true, false], [0, 700])
     func `no flipped bit goes unnoticed`(apart: Bool, zeros: Int) throws {
         let whole = try journalBytes(12, apart: apart)

@@ -47,7 +47,7 @@ import Testing
     @Test func `all that waits rides on one sync and is reported once`() throws {
         let disk = FakeDisk()
         let reports = Reports()
-        let journal = try open(DataFolder("data", on: disk), reports)
+        let journal = try open(DataFolder("data", on: disk), reports) { $0.firstSegmentBytes = 1 << 20 }
         disk.holdSyncs()
         journal.append(payload(1))
         disk.waitForHeldSync()

@@ -1,7 +1,9 @@
+import Glibc
 import SwitchboardModel
 import SwitchboardPlatform
 import SwitchboardStorage
 import SwitchboardTestKit
+import Testing
 
 /// What was reported by a journal, for a test to wait for and to look at.
 final class Reports: @unchecked Sendable {
@@ -41,6 +43,7 @@ func open(
 ) throws -> Journal {
     var options = JournalOptions()
     options.retryIntervalMilliseconds = 1
+    options.firstSegmentBytes = 4096
     change(&options)
     return try Journal(
         folder: folder, options: options, after: LogSequenceNumber(lsn), onHealth: { reports.health($0) },
@@ -91,4 +94,19 @@ extension StorageError {
         do { try body() } catch { return (error as? StorageError)?.code }
         return nil
     }
+}
+
+/// Calls `body` with a folder of the machine's own, gone afterwards.
+func inFolder(_ body: (String) throws -> Void) throws {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/switchboard-storage-XXXXXX".utf8CString)
+    let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    defer {
+        let disk = SystemDisk()
+        for folder in ["\(path)/a/b", "\(path)/a", path] {
+            for name in (try? disk.names(in: folder)) ?? [] { unlink("\(folder)/\(name)") }
+            rmdir(folder)
+        }
+    }
+    try body(path)
 }

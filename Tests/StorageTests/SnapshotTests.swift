@@ -189,14 +189,4 @@ private let path = "data/snapshot-00000000000000000007.swb"
             #expect(try read(next, 7).count == 4)
         }
     }
-
-    @Test func `the last three are kept`() throws {
-        let folder = try DataFolder("data", on: FakeDisk())
-        #expect(try folder.pruneSnapshots(keeping: 3) == nil)
-        for lsn in [3, 5, 8] as [UInt64] { try writeSnapshot(folder, lsn, []) }
-        #expect(try folder.pruneSnapshots(keeping: 3)?.rawValue == 3)
-        for lsn in [13, 21] as [UInt64] { try writeSnapshot(folder, lsn, []) }
-        #expect(try folder.pruneSnapshots(keeping: 3)?.rawValue == 8)
-        #expect(try folder.snapshots().map(\.rawValue) == [8, 13, 21])
-    }
 }

@@ -4,8 +4,8 @@ import Testing
 @testable import SwitchboardTransport
 
 /// A server whose replies wait for the gate number that the request line names.
-private func gatedServer(_ seen: Box<String>) throws -> TestServer {
-    try TestServer { connection in
+private func gatedServer(_ seen: Box<String>, _ limits: ConnectionLimits = ConnectionLimits()) throws -> TestServer {
+    try TestServer(limits: limits) { connection in
         await serveLines(connection) { connection, line in
             connection.append("\(line)\n")
             connection.mark(gate: UInt64(line) ?? 0)
@@ -96,5 +96,20 @@ private func gatedServer(_ seen: Box<String>) throws -> TestServer {
         try client.write(lines)
         #expect(try client.readText(lines.utf8.count) == lines)
         opener.join()
+    }
+
+    @Test func `a connection whose reply is held for too long is closed, and no other is`() throws {
+        let seen = Box<String>()
+        let server = try gatedServer(seen, ConnectionLimits(mostHeldNanoseconds: 1))
+        defer { server.stop() }
+        let (waiting, other) = (try server.connect(), try server.connect())
+        try waiting.write("5\n")
+        try other.write("0\n")
+        _ = try seen.wait(2)
+        #expect(try waiting.readToEnd() == "")
+        #expect(try other.readText(2) == "0\n")
+        try server.loop.perform { server.loop.openGate(to: 5) }
+        try other.write("4\n")
+        #expect(try other.readText(2) == "4\n")
     }
 }

@@ -50,7 +50,7 @@ package final class LineClient {
         return reply
     }
 
-    private func flush() throws(ClientError) {
+    package func flush() throws(ClientError) {
         guard !outgoing.isEmpty else { return }
         try socket.send(outgoing)
         outgoing.removeAll(keepingCapacity: true)

@@ -27,6 +27,7 @@ extension Command {
         case .removeDepartment(let command): try command.decide(routing, shards, at: now)
         case .fireTimer(let timer): try timer.decide(routing, shards, at: now)
         case .advanceClock: Decision(.ok, [.clockAdvanced(ClockAdvanced())])
+        case .noteInterruption(let event): Decision(.ok, [.journalInterrupted(event)])
         case .routeWaiting: Decision(.ok, [])
         }
     }

@@ -30,6 +30,8 @@ public indirect enum Command: Sendable {
     case fireTimer(ServiceTimer)
     /// The manual clock was moved.
     case advanceClock
+    /// The disk works again.
+    case noteInterruption(JournalInterrupted)
     /// Goes on with what one record could not hold.
     case routeWaiting
 }

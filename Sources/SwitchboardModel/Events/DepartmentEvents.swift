@@ -39,6 +39,23 @@ public struct DepartmentRemoved: Fielded {
     }
 }
 
+/// The journal could not be written for a time, and no command was carried out meanwhile. Tells; changes nothing.
+public struct JournalInterrupted: Fielded {
+    /// Real times, other than a record's own: when the disk first refused, and when all that was kept was on it again.
+    public var from = Timestamp(milliseconds: 0)
+    public var until = Timestamp(milliseconds: 0)
+    /// What the disk said.
+    public var cause = ""
+
+    public init() {}
+
+    public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try coder.time(1, &from)
+        try coder.time(2, &until)
+        try coder.text(3, &cause)
+    }
+}
+
 public struct ClockAdvanced: Fielded {
     public init() {}
 

@@ -28,6 +28,10 @@ public indirect enum Event: Sendable {
 
     /// The manual clock moved; nothing else happened.
     case clockAdvanced(ClockAdvanced)
+    /// A request with an id of its own was carried out; the answer is known from now on.
+    case requestRemembered(RequestRemembered)
+    /// The disk refused for a time; nothing else happened.
+    case journalInterrupted(JournalInterrupted)
 
     /// The ticket whose own state changes, if any. Skips and grace are the balancer's and raise no version.
     @inline(__always)
@@ -43,7 +47,8 @@ public indirect enum Event: Sendable {
         case .ticketChanged(let event): event.ticket
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
-            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced:
+            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,
+            .requestRemembered, .journalInterrupted:
             nil
         }
     }

@@ -17,11 +17,19 @@ public struct Configuration: Sendable {
     public var segmentBytes = JournalOptions().segmentBytes
     /// Seconds between snapshots; 0: only on demand and at the end.
     public var snapshotEverySeconds = 300
+    /// Bytes of journal after a snapshot that ask for the next one; 0: none do.
+    public var snapshotEveryBytes = 1 << 30
+    /// Bytes of all journal files. Past them snapshots are written and the oldest ones go early.
+    public var journalMaxBytes = 8 << 30
     public var clock = Clock.system
     /// `nil`: as many as the limit of open files allows.
     public var maxConnections: Int?
     public var maxUnsentBytes = 64 << 20
+    /// How long a connection may wait for the disk before it is closed.
+    public var stallLimitSeconds = 30
     public var limits = WireLimits()
+    /// Requests with an id of their own (`rid=`) that are remembered at most.
+    public var maxRequests = EngineOptions().mostRequests
 
     public init() {}
 }

@@ -48,6 +48,10 @@ struct Setting: Sendable {
                 configuration.snapshotEverySeconds = seconds
                 return nil
             }, get: { "\($0.snapshotEverySeconds)s" }),
+        size(
+            "snapshot-every-size", 0...1 << 40, "journal between snapshots, such as 512m or 1g; 0 for none",
+            \.snapshotEveryBytes),
+        size("journal-max", 8 << 20...1 << 40, "size of the journal at most, such as 8g", \.journalMaxBytes),
         Setting(
             name: "clock", value: "system|manual", summary: "where service time comes from",
             set: { configuration, text in
@@ -65,10 +69,18 @@ struct Setting: Sendable {
         number(
             "max-unsent", 1 << 10...1 << 40, "bytes a connection may leave unread before it is closed", \.maxUnsentBytes
         ),
+        Setting(
+            name: "stall-limit", value: "TIME", summary: "how long a reply may wait for the disk; then it is closed",
+            set: { configuration, text in
+                guard let seconds = seconds(text), seconds > 0 else { return "a time from 1s, such as 30s or 5m" }
+                configuration.stallLimitSeconds = seconds
+                return nil
+            }, get: { "\($0.stallLimitSeconds)s" }),
         number("max-line", 1 << 10...1 << 24, "bytes of an inline request", \.limits.lineBytes),
         number("max-value", 1 << 10...1 << 24, "bytes of one value", \.limits.valueBytes),
         number("max-request", 1 << 10...1 << 24, "bytes of one request", \.limits.requestBytes),
         number("max-words", 16...16_384, "words of one request", \.limits.words),
+        number("max-rids", 0...100_000_000, "requests with a rid= remembered; one more is refused", \.maxRequests),
     ]
 
     private static func number(
@@ -84,6 +96,42 @@ struct Setting: Sendable {
                 configuration[keyPath: path] = value
                 return nil
             }, get: { String($0[keyPath: path]) })
+    }
+
+    private static func size(
+        _ name: String, _ range: ClosedRange<Int>, _ summary: String,
+        _ path: WritableKeyPath<Configuration, Int> & Sendable
+    ) -> Setting {
+        Setting(
+            name: name, value: "SIZE", summary: summary,
+            set: { configuration, text in
+                guard let value = bytes(text), range.contains(value) else {
+                    return "a size such as 512m or 8g, from \(self.text(bytes: range.lowerBound)) to "
+                        + self.text(bytes: range.upperBound)
+                }
+                configuration[keyPath: path] = value
+                return nil
+            }, get: { self.text(bytes: $0[keyPath: path]) })
+    }
+
+    /// Bytes of `1048576`, `1024k`, `512m` or `8g`.
+    static func bytes(_ text: String) -> Int? {
+        let shifts: [Character: Int] = ["k": 10, "m": 20, "g": 30]
+        guard let last = text.last else { return nil }
+        let shift = shifts[last]
+        let digits = shift == nil ? text[...] : text.dropLast()
+        guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }), let count = Int(digits) else {
+            return nil
+        }
+        let (bytes, isTooMany) = count.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+        return isTooMany ? nil : bytes
+    }
+
+    private static func text(bytes: Int) -> String {
+        for (shift, unit) in [(30, "g"), (20, "m"), (10, "k")] where bytes > 0 && bytes % (1 << shift) == 0 {
+            return "\(bytes >> shift)\(unit)"
+        }
+        return String(bytes)
     }
 
     /// Whole seconds of `90`, `90s`, `15m`, `8h` or `3d`.

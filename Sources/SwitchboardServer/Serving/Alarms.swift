@@ -1,6 +1,7 @@
 import SwitchboardEngine
 import SwitchboardModel
 import SwitchboardPlatform
+import SwitchboardStorage
 import SwitchboardTransport
 
 /// What the server does by the clock, on the lane's loop: it wakes the balancer for timers and asks for snapshots.
@@ -42,6 +43,33 @@ final class Alarms: @unchecked Sendable {
         alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + UInt64(seconds) * 1_000_000_000)
     }
 
+    /// What a change of the journal's health asks for. Called on any thread.
+    func journal(is health: JournalHealth) {
+        loop.post { [self] in
+            guard let engine else { return }
+            switch health {
+            case .healthy: _ = loop.task { await engine.balancer.noteInterruption() }
+            // The files that a new journal would follow on are gone: the state goes to disk as a whole.
+            case .failed(let cause) where cause.code == .gap: save(engine)
+            case .failed, .closed: return
+            }
+        }
+    }
+
+    /// It is time for a snapshot. Called on any thread.
+    func journalHasGrown() {
+        loop.post { [self] in
+            if let engine { save(engine) }
+        }
+    }
+
+    private func save(_ engine: Engine) {
+        _ = loop.task {
+            // A failure was logged, and the next period tries again.
+            do { try await engine.snapshotter.save() } catch { return }
+        }
+    }
+
     func stop() {
         loop.post { [self] in
             timers?.clear()
@@ -73,10 +101,7 @@ final class Alarms: @unchecked Sendable {
 
     private func fireSnapshot() {
         guard let engine else { return }
-        _ = loop.task {
-            // A failure was logged, and the next period tries again.
-            do { try await engine.snapshotter.save() } catch { return }
-        }
+        save(engine)
         snapshotEvery(snapshotEverySeconds)
     }
 }

@@ -56,8 +56,12 @@ public final class Server: @unchecked Sendable {
 
         var options = EngineOptions()
         options.shards = configuration.shards
+        options.mostRequests = configuration.maxRequests
         options.journal.policy = configuration.fsync
-        options.journal.segmentBytes = configuration.segmentBytes
+        options.snapshotEveryBytes = configuration.snapshotEveryBytes
+        options.retention.journalBytes = configuration.journalMaxBytes
+        // So that a limit of little more than a segment can be kept.
+        options.journal.segmentBytes = min(configuration.segmentBytes, configuration.journalMaxBytes / 8)
         let alarms = Alarms(loops[0])
         self.alarms = alarms
         memoryReturn = MemoryReturn(loops[0])
@@ -66,6 +70,8 @@ public final class Server: @unchecked Sendable {
             clock: configuration.clock == .manual ? .manual : .system { SystemClock.wallMilliseconds() },
             lane: loops[0],
             wake: { alarms.setTimers(after: $0) },
+            onHealth: { alarms.journal(is: $0) },
+            onGrown: { alarms.journalHasGrown() },
             onDurable: { record in
                 for loop in loops { loop.postGate(to: record.rawValue) }
             })
@@ -74,7 +80,9 @@ public final class Server: @unchecked Sendable {
             on: loops, host: configuration.bind, port: configuration.port,
             maxConnections: min(configuration.maxConnections ?? most, most),
             refusal: "-BUSY no more connections: the limit is reached\r\n",
-            limits: ConnectionLimits(maxUnsentBytes: configuration.maxUnsentBytes),
+            limits: ConnectionLimits(
+                maxUnsentBytes: configuration.maxUnsentBytes,
+                mostHeldNanoseconds: UInt64(configuration.stallLimitSeconds) * 1_000_000_000),
             serve: { connection in await reference.server?.serve(connection) })
         reference.server = self
         for loop in loops {

@@ -11,13 +11,9 @@ extension Session {
         let all = await server.information()
         let wanted = sections.contains("all") || sections.contains("everything") || sections.contains("default")
         let chosen = sections.isEmpty || wanted ? all : all.filter { sections.contains($0.title.lowercased()) }
+        // Not held until what it counts is durable: whoever looks for a failing disk asks here.
         respond(.sections(chosen), form)
-        // What tells of the disk must not wait for the disk: those who watch need it when nothing becomes durable.
-        let showsState = chosen.contains { !Self.sectionsWithoutState.contains($0.title) }
-        if showsState { mark(server.engine.journal.appended) }
     }
-
-    private static let sectionsWithoutState: Set<String> = ["Clients", "Memory", "Persistence"]
 }
 
 extension Server {
@@ -68,14 +64,19 @@ extension Server {
     private func persistenceSection(
         _ figures: LaneFigures, _ snapshots: Snapshotter.Status
     ) -> ServerValue.Section {
-        .init(
+        let journal = engine.journal
+        let durable = journal.durable
+        // What a crash could take back is not shown, nor what replies wait for.
+        let last = configuration.fsync.repliesWait ? durable : figures.lastRecord
+        return .init(
             "Persistence",
             [
                 Line("loading", "0"), Line("fsync", configuration.fsync.rawValue),
-                Line("last_record", String(figures.lastRecord.rawValue)),
-                Line("durable_record", String(engine.journal.durable.rawValue)),
-                Line("journal_pending_bytes", String(engine.journal.pendingBytes)),
-                Line("journal_health", engine.journal.health == .healthy ? "ok" : "failed"),
+                Line("last_record", String(last.rawValue)),
+                Line("durable_record", String(durable.rawValue)),
+                Line("journal_pending_bytes", String(journal.pendingBytes)),
+            ] + Self.healthLines(journal) + [
+                Line("rids", String(figures.routing.requests)), Line("max_rids", String(configuration.maxRequests)),
                 Line("snapshot_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("rdb_bgsave_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("last_snapshot_time", String((snapshots.lastMilliseconds ?? 0) / 1000)),
@@ -83,6 +84,21 @@ extension Server {
                 Line("last_snapshot_ms", snapshots.lastDurationMilliseconds.map { String($0) } ?? "-1"),
                 Line("last_snapshot_status", snapshots.lastError ?? "ok"),
             ])
+    }
+
+    private static func healthLines(_ journal: Journal) -> [Line] {
+        let outage = journal.outage
+        let isFailed = journal.health != .healthy
+        let now = isFailed ? outage : nil
+        let past = isFailed ? nil : outage
+        return [
+            Line("journal_health", isFailed ? "failed" : "ok"),
+            Line("journal_error", now?.cause ?? "none"),
+            Line("journal_failed_since", String((now?.fromMilliseconds ?? 0) / 1000)),
+            Line("last_outage_start", String((past?.fromMilliseconds ?? 0) / 1000)),
+            Line("last_outage_end", String((past?.untilMilliseconds ?? 0) / 1000)),
+            Line("last_outage_error", past?.cause ?? "none"),
+        ]
     }
 
     private func statsSection(_ figures: LaneFigures) -> ServerValue.Section {

@@ -1,10 +1,13 @@
 import SwitchboardModel
+import SwitchboardPlatform
 
 /// The server's data folder, held by this process alone from `init` to `release`.
-public final class DataFolder: Sendable {
+public final class DataFolder: @unchecked Sendable {
+    // @unchecked because `held` is only touched with `guardian` held.
     public let disk: any Disk
     public let path: String
-    private let lock: (any DiskLock)?
+    private let guardian = Lock()
+    private var held: any DiskLock
 
     /// Makes the folder where it is missing, locks it, and removes what an interrupted write left behind.
     ///
@@ -13,7 +16,7 @@ public final class DataFolder: Sendable {
         self.disk = disk
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         try disk.makeFolder(self.path)
-        lock = try disk.lock("\(self.path)/\(FileName.lock)")
+        held = try disk.lock("\(self.path)/\(FileName.lock)")
         for name in try disk.names(in: self.path) where FileName.isTemporary(name) {
             try disk.remove(file(name))
         }
@@ -26,15 +29,33 @@ public final class DataFolder: Sendable {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         _ = try disk.names(in: self.path)
         do throws(StorageError) {
-            lock = try disk.lock("\(self.path)/\(FileName.lock)")
+            held = try disk.lock("\(self.path)/\(FileName.lock)")
         } catch {
             guard error.code == .readOnly else { throw error }
-            lock = nil
+            held = NoLock()
         }
     }
 
     /// Lets another server have the folder. Close the journal first.
-    public func release() { lock?.release() }
+    public func release() { guardian.withLock { held.release() } }
+
+    /// Makes sure that the path leads to a folder that this server holds: where another one has taken the old one's place, it
+    /// is locked. Throws `.notFound` while there is none, `.locked` when another server was faster.
+    func requireHeld() throws(StorageError) {
+        try guardian.withLock { () throws(StorageError) in
+            if held.isInPlace { return }
+            let lock = try disk.lock(file(FileName.lock))
+            held.release()
+            held = lock
+        }
+    }
+
+    /// Whether a start finds everything before the record `first`: `segment` is the newest one that holds earlier records.
+    func reaches(_ first: LogSequenceNumber, from segment: LogSequenceNumber?) throws(StorageError) -> Bool {
+        if first.rawValue == 1 { return true }
+        if let segment, try segments().contains(segment) { return true }
+        return try snapshots().contains { $0.next >= first }
+    }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -47,4 +68,10 @@ public final class DataFolder: Sendable {
     public func snapshots() throws(StorageError) -> [LogSequenceNumber] {
         try disk.names(in: path).compactMap { FileName.snapshot($0) }.sorted()
     }
+}
+
+/// Stands for the lock of a folder that cannot be written.
+private final class NoLock: DiskLock {
+    var isInPlace: Bool { true }
+    func release() {}
 }

@@ -21,8 +21,9 @@ public protocol Disk: Sendable {
     /// Returns when every name made, changed or removed in the folder is durable.
     func syncFolder(_ path: String) throws(StorageError)
 
-    /// Locks the file at `path` (made if missing) against every other caller, until the lock is released or the
-    /// process ends. Throws `.locked` when it is held, naming the holder's process id where it is known.
+    /// Locks the file at `path` (made if missing) and the folder it lies in against every other caller, until the lock is
+    /// released or the process ends; so the lock holds though its file be removed. Throws `.locked` when it is held,
+    /// naming the holder's process id where it is known.
     func lock(_ path: String) throws(StorageError) -> any DiskLock
 }
 
@@ -58,11 +59,17 @@ public protocol DiskFile: Sendable {
     /// As `syncData`, and the file's other attributes too (fsync).
     func sync() throws(StorageError)
 
+    /// Throws `.notFound` unless the path by which the file was opened still leads to it. A file that was removed, alone
+    /// or with its folder, takes writes and syncs as if nothing were wrong.
+    func requireInPlace() throws(StorageError)
+
     func close()
 }
 
 /// A held lock; released by `release` or with the last reference.
 public protocol DiskLock: AnyObject, Sendable {
+    /// Whether the path still leads to the folder that is locked.
+    var isInPlace: Bool { get }
     func release()
 }
 

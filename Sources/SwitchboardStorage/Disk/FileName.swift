@@ -5,6 +5,8 @@ enum FileName {
     static let lock = "switchboard.lock"
     /// Added to the name of a file that is being written; such a file holds nothing until it is renamed.
     static let temporarySuffix = ".tmp"
+    /// A file of zeros that is to be a segment.
+    static let nextSegment = "journal-next" + temporarySuffix
 
     static func segment(first: LogSequenceNumber) -> String { "journal-\(digits(first)).log" }
     static func snapshot(through lsn: LogSequenceNumber) -> String { "snapshot-\(digits(lsn)).swb" }
@@ -15,6 +17,7 @@ enum FileName {
     /// Ours and unfinished; other programs' files are none of our business.
     static func isTemporary(_ name: String) -> Bool {
         guard name.hasSuffix(temporarySuffix) else { return false }
+        if name == nextSegment { return true }
         let final = String(name.dropLast(temporarySuffix.count))
         return segment(final) != nil || snapshot(final) != nil
     }

@@ -69,20 +69,39 @@ public struct SystemDisk: Disk {
     public func lock(_ path: String) throws(StorageError) -> any DiskLock {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw StorageError(errno: errno, "open", path) }
+        let file = SystemFile(descriptor: descriptor, path: path)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            let file = SystemFile(descriptor: descriptor, path: path)
             defer { file.close() }
             guard code == EWOULDBLOCK else { throw StorageError(errno: code, "lock", path) }
             let text = (try? file.bytes(at: 0, limit: 20)) ?? []
             let holder = Int32(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
             throw StorageError.locked(path, holder: holder)
         }
-        let file = SystemFile(descriptor: descriptor, path: path)
+        let folder: SystemFile
+        do throws(StorageError) {
+            folder = try lockFolder(of: path)
+        } catch {
+            file.close()
+            throw error
+        }
         // Only a courtesy to whoever is refused: the lock holds without it, also on a full disk.
         try? file.truncate(to: 0)
         try? file.write(Array("\(getpid())\n".utf8)[...], at: 0)
-        return SystemLock(file: file)
+        return SystemLock(file: file, folder: folder)
+    }
+
+    /// The lock that counts once somebody has removed the lock's file. Not every file system locks folders; then the file's
+    /// lock is the only one.
+    private func lockFolder(of path: String) throws(StorageError) -> SystemFile {
+        let folder = Self.parent(of: path)
+        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, "open", folder) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            Glibc.close(descriptor)
+            throw StorageError.locked(path, holder: nil)
+        }
+        return SystemFile(descriptor: descriptor, path: folder)
     }
 
     private static func parent(of path: String) -> String {
@@ -96,6 +115,11 @@ extension StorageError {
     public static func locked(_ path: String, holder: Int32?) -> StorageError {
         let who = holder.map { "process \($0)" } ?? "another process"
         return StorageError(.locked, "the data folder is in use by \(who) (\(path) is locked)", errno: EWOULDBLOCK)
+    }
+
+    /// An open file whose path no longer leads to it.
+    public static func removed(_ path: String) -> StorageError {
+        StorageError(.notFound, "\(path) was removed or replaced while the server runs", errno: ENOENT)
     }
 }
 
@@ -147,21 +171,38 @@ private struct SystemFile: DiskFile {
         guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, "sync", path) }
     }
 
+    func requireInPlace() throws(StorageError) {
+        var (open, named) = (stat(), stat())
+        guard fstat(descriptor, &open) == 0 else { throw StorageError(errno: errno, "look at", path) }
+        if stat(path, &named) == 0, open.st_ino == named.st_ino, open.st_dev == named.st_dev { return }
+        throw StorageError.removed(path)
+    }
+
     func close() { Glibc.close(descriptor) }
 }
 
 private final class SystemLock: DiskLock, @unchecked Sendable {
     // @unchecked because `released` is only read and set by the one owner, which releases once.
     private let file: SystemFile
+    private let folder: SystemFile
     private var released = false
 
-    init(file: SystemFile) { self.file = file }
+    init(file: SystemFile, folder: SystemFile) {
+        self.file = file
+        self.folder = folder
+    }
 
     deinit { release() }
+
+    var isInPlace: Bool {
+        do { try folder.requireInPlace() } catch { return false }
+        return true
+    }
 
     func release() {
         guard !released else { return }
         released = true
         file.close()
+        folder.close()
     }
 }

@@ -49,6 +49,8 @@ struct FieldDump {
         case .optionalText: return bytes.isEmpty ? .null : .string(String(decoding: bytes.dropFirst(), as: UTF8.self))
         case .bytes: return .string(Self.hexadecimal(bytes))
         case .thread: return .array(try ThreadDump.entries(bytes))
+        case .document: return bytes.isEmpty ? .null : try DocumentDump.value(bytes)
+        case .hash: return .string(String(integer, radix: 16))
         case .value(let type): return .object(try members(type, bytes))
         case .list(let type): return .array(try list(type, bytes))
         }
@@ -60,7 +62,7 @@ struct FieldDump {
     ) throws(ByteReader.Malformed) -> (integer: UInt64, bytes: ArraySlice<UInt8>) {
         let hasLength: Bool =
             switch field.kind {
-            case .text, .optionalText, .bytes, .thread, .value, .list: true
+            case .text, .optionalText, .bytes, .thread, .document, .value, .list: true
             default: false
             }
         switch raw {

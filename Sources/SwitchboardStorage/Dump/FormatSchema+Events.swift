@@ -117,5 +117,24 @@ extension FormatSchema {
         DepartmentRemoved
         1 index: department
         ClockAdvanced
+        RequestRemembered
+        1 id: text
+        2 words_high: hash
+        3 words_low: hash
+        4 reply_kind: integer
+        5 ticket: ticket
+        6 version: integer
+        7 status: TicketStatus
+        8 department: department
+        9 agent: optional agent
+        10 wants: optional agent
+        11 frees_slot: flag
+        12 next: ticket
+        13 is_duplicate: flag
+        14 document: document
+        JournalInterrupted
+        1 from: time
+        2 until: time
+        3 cause: text
         """
 }

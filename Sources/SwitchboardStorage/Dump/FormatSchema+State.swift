@@ -110,5 +110,9 @@ extension FormatSchema {
         17 thread_count: integer
         18 thread: thread
         19 extras: list of TicketExtras
+        RememberedRequest
+        1 time: time
+        2 record: integer
+        3 request: value RequestRemembered
         """
 }

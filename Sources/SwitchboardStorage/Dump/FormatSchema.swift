@@ -12,7 +12,9 @@ public struct FormatSchema: Sendable {
     }
 
     public enum Kind: Equatable, Sendable {
-        case integer, flag, time, text, bytes, actor, thread
+        case integer, flag, time, text, bytes, actor, thread, document
+        /// Half of a hash, shown in hexadecimal.
+        case hash
         case optionalIndex, optionalTime, optionalSpan, optionalText
         /// One of a set of words.
         case word(String)
@@ -39,6 +41,7 @@ public struct FormatSchema: Sendable {
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
         64: ("departmentAdded", "DepartmentAdded"), 65: ("departmentChanged", "DepartmentChanged"),
         66: ("departmentRemoved", "DepartmentRemoved"), 96: ("clockAdvanced", "ClockAdvanced"),
+        97: ("requestRemembered", "RequestRemembered"), 98: ("journalInterrupted", "JournalInterrupted"),
     ]
 
     /// The type of a section's elements.
@@ -51,6 +54,7 @@ public struct FormatSchema: Sendable {
         case .skips: "SkipList"
         case .timers: "ServiceTimer"
         case .tickets: "Ticket"
+        case .requests: "RememberedRequest"
         }
     }
 
@@ -100,6 +104,8 @@ public struct FormatSchema: Sendable {
         case ("bytes", _): return .bytes
         case ("actor", _): return .actor
         case ("thread", _): return .thread
+        case ("document", _): return .document
+        case ("hash", _): return .hash
         case ("value", let type): return .value(type)
         case ("list", let type): return .list(type)
         case ("optional", "agent"): return .optionalIndex

@@ -21,7 +21,9 @@ public final class Journal: @unchecked Sendable {
     private let folder: DataFolder
     private let onDurable: @Sendable (LogSequenceNumber) -> Void
     private let onHealth: @Sendable (JournalHealth) -> Void
+    private let growth: JournalGrowth
 
+    let stock: SegmentStock
     private let lock = Lock()
     /// Wakes the thread.
     private let work = Condition()
@@ -29,6 +31,7 @@ public final class Journal: @unchecked Sendable {
     private let progress = Condition()
     private var front = FrontBuffer()
     private var currentHealth = JournalHealth.healthy
+    private var lastOutage: JournalOutage?
     private var sleeping = false
     private var syncWanted: LogSequenceNumber
     private var rotateWanted = false
@@ -47,24 +50,28 @@ public final class Journal: @unchecked Sendable {
     ///
     /// `lsn` is what `Recovery.run` reached. `onDurable` is called on the journal's thread, once for each group of
     /// records, with the last one's number: all up to it are durable as `options.policy` understands it. `onHealth`
-    /// is called there too, at each change of `health`. Both must be short and must not call `sync` or `close`.
+    /// is called there too, at each change of `health`, and `onGrown` once after each `expectGrowth`. All must be short and
+    /// must not call `sync` or `close`.
     ///
     /// Throws what the disk refused, or `.damaged` when the folder already holds records after `lsn`.
     public init(
         folder: DataFolder, options: JournalOptions = JournalOptions(), after lsn: LogSequenceNumber,
         onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
+        onGrown: @escaping @Sendable () -> Void = {},
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
     ) throws(StorageError) {
         self.options = options
         self.folder = folder
         self.onDurable = onDurable
         self.onHealth = onHealth
+        growth = JournalGrowth(onGrown)
         syncWanted = lsn
         appendedNumber = Atomic(lsn.rawValue)
         durableNumber = Atomic(lsn.rawValue)
         syncedNumber = Atomic(lsn.rawValue)
         try JournalReader.requireNothing(after: lsn, in: folder)
-        let writer = try JournalWriter(folder: folder, options: options, after: lsn)
+        stock = SegmentStock(folder: folder, options: options)
+        let writer = try JournalWriter(folder: folder, options: options, stock: stock, after: lsn)
         thread = Thread(name: "journal") { writer.run(self) }
     }
 
@@ -167,6 +174,9 @@ public final class Journal: @unchecked Sendable {
 
     public var health: JournalHealth { lock.withLock { currentHealth } }
 
+    /// The last time, or the present one, during which the disk refused; nil when it never did.
+    public var outage: JournalOutage? { lock.withLock { lastOutage } }
+
     // MARK: Orders
 
     /// Returns when all that was appended before the call is on disk for certain, whatever the policy.
@@ -196,13 +206,14 @@ public final class Journal: @unchecked Sendable {
         work.signal()
     }
 
-    /// Removes the segments that hold only records before `lsn`; returns how many. The segment being written stays.
+    /// Calls `onGrown` once when so many bytes of records more are durable than are now. Replaces what was expected before.
+    public func expectGrowth(of bytes: Int) { growth.expect(bytes, after: releasedBytes.load(ordering: .relaxed)) }
+
+    /// Takes away the segments that hold only records before `lsn`; returns how many. The segment being written stays.
     public func removeSegments(before lsn: LogSequenceNumber) throws(StorageError) -> Int {
         let segments = try folder.segments()
-        // Oldest first, so that what is left after an interruption has no gap.
         let old = zip(segments, segments.dropFirst()).filter { $0.1 <= lsn }.map(\.0)
-        for first in old { try folder.disk.remove(folder.file(FileName.segment(first: first))) }
-        if !old.isEmpty { try folder.disk.syncFolder(folder.path) }
+        try stock.retire(old)
         return old.count
     }
 
@@ -212,6 +223,7 @@ public final class Journal: @unchecked Sendable {
         lock.withLock { closeWanted = true }
         work.signal()
         thread?.join()
+        stock.close()
         report(health: .closed)
     }
 }
@@ -232,6 +244,11 @@ extension Journal {
             }
         }
         sleeping = false
+        return takeOrders(take)
+    }
+
+    /// With `lock` held.
+    private func takeOrders(_ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
         take(&front)
         let orders = JournalWriter.Orders(
             last: appended, bytes: appendedBytes.load(ordering: .relaxed), sync: syncWanted > synced,
@@ -249,12 +266,20 @@ extension Journal {
         }
     }
 
-    /// Sleeps until `deadline`, or less when the journal is being closed; returns whether it is.
-    func waitForRetry(until deadline: UInt64) -> Bool {
+    /// Sleeps until `deadline`, or less when the journal is being closed; hands the front buffer to `take`.
+    func waitForRetry(until deadline: UInt64, _ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
         lock.lock()
         defer { lock.unlock() }
         while !closeWanted && work.wait(lock, until: deadline) {}
-        return closeWanted
+        return takeOrders(take)
+    }
+
+    /// What is up to `synced` is on disk, but of no use yet: nothing more is durable.
+    func report(synced: LogSequenceNumber) {
+        lock.lock()
+        syncedNumber.store(synced.rawValue, ordering: .releasing)
+        progress.broadcast()
+        lock.unlock()
     }
 
     func report(durable: LogSequenceNumber, synced: LogSequenceNumber, releasedBytes bytes: Int) {
@@ -266,16 +291,32 @@ extension Journal {
         progress.broadcast()
         lock.unlock()
         if advanced { onDurable(durable) }
+        growth.look(at: bytes)
     }
 
     func report(health: JournalHealth) {
         lock.lock()
         let changed = currentHealth != health
         currentHealth = health
+        noteOutage(health)
         refusing.store(health != .healthy, ordering: .relaxed)
         if health != .healthy { syncWanted = synced }
         progress.broadcast()
         lock.unlock()
         if changed { onHealth(health) }
+    }
+
+    /// With `lock` held.
+    private func noteOutage(_ health: JournalHealth) {
+        let now = SystemClock.wallMilliseconds()
+        switch health {
+        case .failed(let cause):
+            if lastOutage == nil || lastOutage?.untilMilliseconds != nil {
+                lastOutage = JournalOutage(fromMilliseconds: now, cause: cause.message)
+            }
+            lastOutage?.cause = cause.message
+        case .healthy, .closed:
+            if lastOutage?.untilMilliseconds == nil { lastOutage?.untilMilliseconds = now }
+        }
     }
 }

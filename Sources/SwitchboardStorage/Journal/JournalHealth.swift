@@ -5,7 +5,7 @@ public enum JournalHealth: Equatable, Sendable {
     /// Can transition to: `failed` (a write, a sync or the making of a segment was refused), `closed`.
     case healthy
 
-    /// The disk refused. Nothing more is reported durable and `admit` throws the cause. What was appended and is
+    /// The disk refused, or the files were taken away under the server. Nothing more is reported durable and `admit` throws the cause. What was appended and is
     /// not yet synced stays in memory; the file that failed is never written or synced again. At each retry a
     /// fresh segment is made that begins with the first byte not known to be durable.
     ///

@@ -6,6 +6,19 @@ public struct JournalOptions: Sendable {
     /// a segment of its own.
     public var segmentBytes = 64 << 20
 
+    /// Segments are filled with zeros ahead of the records: overwriting spares each sync the change of the file's size and
+    /// blocks. Off: files grow with their records.
+    public var zeroFill = true
+
+    /// The size of a segment that is made while records wait for it, as the first of a server's run is. Each one made ahead
+    /// is `growthFactor` times as long as the one before, up to `segmentBytes`, so that a server that does little takes
+    /// little space.
+    public var firstSegmentBytes = 1 << 20
+    public var growthFactor = 4
+
+    /// So many files of segments that nobody needs are kept to be used again.
+    public var spareSegments = 4
+
     /// `admit` refuses while more bytes than this wait for the disk.
     public var pendingBytesLimit = 256 << 20
 
@@ -24,4 +37,7 @@ public struct JournalOptions: Sendable {
     public var retryIntervalMilliseconds = 1000
 
     public init() {}
+
+    /// The size of a segment for which no file was made ready.
+    var unpreparedBytes: Int { zeroFill ? min(firstSegmentBytes, segmentBytes) : segmentBytes }
 }

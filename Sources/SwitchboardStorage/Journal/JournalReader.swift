@@ -75,13 +75,16 @@ public enum JournalReader {
     private static func cutTail(_ reader: inout SegmentReader, _ what: String, _ report: inout Report)
         throws(StorageError)
     {
-        guard TornTail.explains(try reader.rest(), at: reader.offset, expected: reader.next) else {
+        let rest = try reader.rest()
+        guard TornTail.explains(rest, at: reader.offset, expected: reader.next) else {
             throw .damaged("\(what), and valid records follow", reader.path, at: reader.offset)
         }
-        report.bytesCut += reader.size - reader.offset
+        // The zeros of a segment that is filled ahead are no loss.
+        let lost = rest.withUnsafeBytes { Zeros.meaningful($0) }
+        report.bytesCut += lost
         Log.warning(
             "\(reader.path): the last write was torn at offset \(reader.offset) (\(what)); "
-                + "\(reader.size - reader.offset) bytes are cut off, the journal ends with record "
+                + "\(lost) bytes are cut off, the journal ends with record "
                 + "\(reader.next.rawValue - 1)")
         try reader.file.truncate(to: reader.offset)
     }

@@ -6,8 +6,11 @@ final class JournalWriter: @unchecked Sendable {
     // @unchecked because after `init` everything here is touched by the journal's thread alone.
     private let folder: DataFolder
     private let options: JournalOptions
+    private let stock: SegmentStock
     /// Nil after a failure, until a fresh segment is made.
     private var segment: Segment?
+    /// The newest segment before that one that holds records.
+    private var base: LogSequenceNumber?
     private var frames = RetainedFrames()
     /// The last record handed to the kernel, and the last one that is on disk for certain.
     private var written: LogSequenceNumber
@@ -15,6 +18,7 @@ final class JournalWriter: @unchecked Sendable {
     /// When the oldest unsynced write is due, in nanoseconds of the monotonic clock.
     private var syncDue: UInt64?
     private var failure: StorageError?
+    private var nextIsOrdered = false
     /// The latest orders; every frame they came with was taken.
     private var orders: Orders
 
@@ -29,10 +33,15 @@ final class JournalWriter: @unchecked Sendable {
         var close = false
     }
 
-    init(folder: DataFolder, options: JournalOptions, after lsn: LogSequenceNumber) throws(StorageError) {
+    init(folder: DataFolder, options: JournalOptions, stock: SegmentStock, after lsn: LogSequenceNumber)
+        throws(StorageError)
+    {
         self.folder = folder
         self.options = options
-        segment = try Segment.create(in: folder, first: lsn.next, limit: options.segmentBytes)
+        self.stock = stock
+        base = try folder.segments().last { $0 <= lsn }
+        segment = try Segment.create(
+            in: folder, first: lsn.next, limit: options.unpreparedBytes, filled: options.zeroFill)
         written = lsn
         synced = lsn
         orders = Orders(last: lsn, bytes: 0)
@@ -42,9 +51,12 @@ final class JournalWriter: @unchecked Sendable {
         while true {
             if failure != nil {
                 let now = SystemClock.monotonicNanoseconds()
-                let closing = journal.waitForRetry(until: now + UInt64(options.retryIntervalMilliseconds) * 1_000_000)
+                orders = journal.waitForRetry(until: now + UInt64(options.retryIntervalMilliseconds) * 1_000_000) {
+                    frames.take(from: &$0)
+                }
+                frames.absorb()
                 restart(journal)
-                if closing && failure != nil { break }
+                if orders.close && failure != nil { break }
                 continue
             }
             orders = journal.waitForOrders(until: syncDue) { frames.take(from: &$0) }
@@ -60,6 +72,7 @@ final class JournalWriter: @unchecked Sendable {
                 journal.letGather(until: now + UInt64(options.gatherMilliseconds) * 1_000_000)
             }
         }
+        if options.zeroFill && failure == nil { segment?.trim() }
         segment?.close()
         if failure != nil && orders.last > synced {
             Log.error("the journal is closed and records from \(synced.next.rawValue) on are not safe")
@@ -78,6 +91,7 @@ final class JournalWriter: @unchecked Sendable {
         if options.policy != .always { report(journal) }
         if syncIsDue() { try sync() }
         report(journal)
+        prepareNext()
         if orders.rotate && segment?.isEmpty == false { try nextSegment() }
     }
 
@@ -111,14 +125,37 @@ final class JournalWriter: @unchecked Sendable {
     /// Goes on in a new segment. The old one is synced first, so that only the last segment can have a torn tail.
     private func nextSegment() throws(StorageError) {
         try sync()
-        let next = try Segment.create(in: folder, first: written.next, limit: options.segmentBytes)
+        let next: Segment
+        if let ready = stock.take() {
+            next = try Segment.adopt(ready, in: folder, first: written.next)
+        } else {
+            next = try Segment.create(
+                in: folder, first: written.next, limit: options.unpreparedBytes, filled: options.zeroFill)
+        }
+        // One that is nearly full keeps its length, so that its file can be used again.
+        if options.zeroFill, let segment, segment.size < segment.limit / 2 { segment.trim() }
         segment?.close()
+        rememberBase()
         segment = next
+        nextIsOrdered = false
+    }
+
+    /// Orders the next segment when half of this one is written.
+    private func prepareNext() {
+        guard !nextIsOrdered, let segment, segment.size > segment.limit / 2 else { return }
+        nextIsOrdered = true
+        stock.prepare(bytes: min(options.segmentBytes, segment.limit * options.growthFactor))
+    }
+
+    /// The present segment is left: what is durable in it is needed from now on.
+    private func rememberBase() {
+        if let segment, segment.first <= synced { base = segment.first }
     }
 
     private func fail(_ error: StorageError, _ journal: Journal) {
         // The descriptor is never used again: after a failed sync the kernel may call lost pages clean.
         segment?.close()
+        rememberBase()
         segment = nil
         syncDue = nil
         failure = error
@@ -128,13 +165,26 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Leaves `failed` when a fresh segment can be made that holds, durably, all that was kept.
     ///
-    /// The old segment may hold a part of the same records; a reader leaves a segment where the next one begins.
+    /// The old segment may hold a part of the same records; a reader leaves a segment where the next one begins. Where the
+    /// older files are gone the new segment is of no use without a snapshot, so the failure goes on until there is one.
     private func restart(_ journal: Journal) {
         frames.sealAll(synced: synced)
         let first = frames.first ?? written.next
         do throws(StorageError) {
-            segment = try Segment.create(
-                in: folder, first: first, limit: options.segmentBytes, content: frames.chunks)
+            try folder.requireHeld()
+            let fresh = try Segment.create(
+                in: folder, first: first, limit: options.unpreparedBytes, content: frames.chunks)
+            guard try folder.reaches(first, from: base) else {
+                fresh.close()
+                // A snapshot waits for this, and needs no more of the journal.
+                journal.report(synced: orders.last)
+                throw StorageError(
+                    .gap,
+                    "the files before record \(first.rawValue) are gone from \(folder.path): a snapshot must be written "
+                        + "before records are")
+            }
+            segment = fresh
+            nextIsOrdered = false
         } catch {
             if error != failure { journal.report(health: .failed(error)) }
             failure = error

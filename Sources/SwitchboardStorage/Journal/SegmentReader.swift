@@ -112,7 +112,7 @@ struct SegmentReader {
         var position = offset
         while position < size {
             let bytes = try file.bytes(at: position, limit: min(Self.chunkBytes, size - position))
-            guard !bytes.isEmpty, bytes.allSatisfy({ $0 == 0 }) else { return false }
+            guard !bytes.isEmpty, bytes.withUnsafeBytes({ Zeros.fill($0) }) else { return false }
             position += bytes.count
         }
         return true

@@ -17,7 +17,9 @@ enum TornTail {
         rest.withUnsafeBytes { raw in
             var position = 0
             var firstValid: Int?
-            while position + RecordFrame.headerBytes <= raw.count {
+            // A frame begins with a length, so none begins in the zeros at the end.
+            let end = min(Zeros.meaningful(raw), raw.count - RecordFrame.headerBytes + 1)
+            while position < end {
                 guard let frame = laterFrame(raw, at: position, than: expected) else {
                     position += 1
                     continue
@@ -48,7 +50,7 @@ enum TornTail {
         while start < bytes.count {
             let end = ((offset + start) / sectorBytes + 1) * sectorBytes - offset
             guard end <= bytes.count else { return false }
-            if bytes[start..<end].allSatisfy({ $0 == 0 }) { return true }
+            if Zeros.fill(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) { return true }
             start = end
         }
         return false

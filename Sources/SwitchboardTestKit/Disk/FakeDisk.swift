@@ -177,6 +177,7 @@ public final class FakeDisk: Disk, @unchecked Sendable {
         }
     }
 
+    /// As somebody else's `rm` does: open files go on as if nothing had happened.
     public func removeContents(_ path: String) {
         lock.withLock {
             names[path] = nil
@@ -231,7 +232,15 @@ public final class FakeDisk: Disk, @unchecked Sendable {
         try lock.withLock { () throws(StorageError) in
             try requireAlive(file.path)
             try currentFaults.refuseChange("truncate", file.path)
+            currentFaults.spaceLeft? += max(0, file.inode.visible.count - size)
             file.inode.truncate(to: size)
+        }
+    }
+
+    func requireInPlace(_ file: FakeFile) throws(StorageError) {
+        try lock.withLock { () throws(StorageError) in
+            try requireAlive(file.path)
+            guard names[file.path] === file.inode else { throw StorageError.removed(file.path) }
         }
     }
 
@@ -260,6 +269,8 @@ private final class FakeLock: DiskLock {
     }
 
     deinit { release() }
+
+    var isInPlace: Bool { true }
 
     func release() { disk.unlock(path, ObjectIdentifier(self)) }
 }

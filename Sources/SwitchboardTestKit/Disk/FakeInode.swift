@@ -123,5 +123,6 @@ struct FakeFile: DiskFile, @unchecked Sendable {
     func truncate(to size: Int) throws(StorageError) { try disk.truncate(self, to: size) }
     func syncData() throws(StorageError) { try disk.sync(self) }
     func sync() throws(StorageError) { try disk.sync(self) }
+    func requireInPlace() throws(StorageError) { try disk.requireInPlace(self) }
     func close() {}
 }

@@ -16,7 +16,8 @@ extension Command {
         case .postponeTicket(let command): command.ticket
         case .setTicket(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
-            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock, .routeWaiting:
+            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
+            .noteInterruption, .routeWaiting:
             nil
         }
     }
@@ -36,7 +37,8 @@ extension Command {
         case .postponeTicket(let command): .postponeTicket(changed(command) { $0.version = version })
         case .setTicket(let command): .setTicket(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
-            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock, .routeWaiting:
+            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
+            .noteInterruption, .routeWaiting:
             self
         }
     }

@@ -44,6 +44,7 @@ extension Command {
         case .removeDepartment(let c): "DEPT REMOVE \(c.id.rawValue)"
         case .fireTimer(let timer): "(timer \(timer.purpose))"
         case .advanceClock: "(clock)"
+        case .noteInterruption: "(interruption)"
         case .routeWaiting: "(route)"
         }
     }

@@ -92,5 +92,6 @@ private struct GatedFile: DiskFile {
         gate.pass()
         try live?.sync()
     }
+    func requireInPlace() throws(StorageError) { try live?.requireInPlace() }
     func close() { file?.close() }
 }

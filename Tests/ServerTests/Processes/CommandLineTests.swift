@@ -38,6 +38,10 @@ import Testing
         (["serve", "--shards", "0"], "'--shards'"), (["serve", "--fsync", "often"], "'--fsync'"),
         (["serve", "--snapshot-every", "5x"], "'--snapshot-every'"),
         (["serve", "--snapshot-every", "99999999999999999999h"], "'--snapshot-every'"),
+        (["serve", "--snapshot-every-size", "1t"], "'--snapshot-every-size' must be a size such as 512m or 8g"),
+        (["serve", "--journal-max", "7m"], "'--journal-max' must be a size such as 512m or 8g, from 8m to 1024g"),
+        (["serve", "--journal-max", "99999999999g"], "'--journal-max'"),
+        (["serve", "--stall-limit", "0"], "'--stall-limit' must be a time from 1s"),
         (["serve", "--clock", "wrist"], "'--clock'"), (["serve", "--max-connections", "0"], "'--max-connections'"),
         (["serve", "--config", "/no/such/file"], "/no/such/file"), (["serve", "--config", "/"], "cannot read /"),
     ])

@@ -169,4 +169,26 @@ import Testing
         try again.tell("CLOCK SET 2000-01-01T02:30:00Z")
         #expect(try again.tell("AGENT SHOW ann").json?["paused"] == .null)
     }
+
+    @Test func `the journal stays within its limit without periodic snapshots, and nothing is lost`() throws {
+        let server = try TestServer("--snapshot-every", "0", "--snapshot-every-size", "0", "--journal-max", "8m")
+        let client = try server.client()
+        try client.tell("DEPT ADD support")
+        let body = String(repeating: "x", count: 60_000)
+        func bytes() throws -> Int {
+            let listing = try Program.run("/bin/sh", ["-c", "cat \(server.folder)/journal-*.log | wc -c"]).output
+            return Int(listing.filter(\.isNumber)) ?? 0
+        }
+        for number in 1...600 {
+            try client.tell("TICKET OPEN channel=ticket dept=support subject=n\(number) body=\(body)")
+            if number % 100 == 0 {
+                // A snapshot that is asked for here is written beside this.
+                #expect(try TestServer.wait { try bytes() < 14 << 20 })
+            }
+        }
+        let digest = try client.digest()
+        server.kill()
+        try server.start()
+        #expect(try server.client().digest() == digest)
+    }
 }
