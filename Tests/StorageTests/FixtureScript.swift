@@ -81,7 +81,7 @@ enum FixtureScript {
         AGENT ONLINE gil
         TICKET OPEN channel=ticket dept=one
         TICKET OPEN channel=ticket dept=one
-        TICKET RESOLVE 18 rid=next-2
+        TICKET RESOLVE 17 rid=next-2
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -11,7 +11,9 @@ enum DocumentDump {
     }
 
     private static func value(_ reader: inout ByteReader, depth: Int) throws(ByteReader.Malformed) -> JSON {
-        guard depth < depthLimit else { throw ByteReader.Malformed(what: "a document is too deep", offset: reader.offset) }
+        guard depth < depthLimit else {
+            throw ByteReader.Malformed(what: "a document is too deep", offset: reader.offset)
+        }
         switch try reader.byte() {
         case 0: return .null
         case 1: return .bool(false)
