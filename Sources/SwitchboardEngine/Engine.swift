@@ -19,7 +19,7 @@ public struct Engine: Sendable {
     public let journal: Journal
     public let folder: DataFolder
     public let recovered: Recovery.Report
-    private let verifier = Worker(name: "verify")
+    private let verifier = Worker(name: "verify", priority: .background)
 
     /// Recovers the state from `folder` and puts the actors on `lane`.
     ///

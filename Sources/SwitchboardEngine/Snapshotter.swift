@@ -25,7 +25,7 @@ public actor Snapshotter: LaneBound {
     private let folder: DataFolder
     private let journal: Journal
     private let balancer: LoadBalancer
-    private let worker = Worker(name: "snapshot")
+    private let worker = Worker(name: "snapshot", priority: .background)
     private var status = Status()
     private var waiting: [CheckedContinuation<Void, Never>] = []
 

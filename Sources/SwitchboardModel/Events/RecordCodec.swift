@@ -55,11 +55,13 @@ public enum RecordCodec {
     }
 
     @inline(__always)
-    private static func write<Payload: Fielded>(_ tag: UInt8, _ payload: Payload, into fields: inout FieldWriter) {
+    private static func write<Payload: Fielded>(
+        _ tag: UInt8, _ payload: consuming Payload, into fields: inout FieldWriter
+    ) {
         fields.output.byte(tag)
         let start = fields.output.count
         fields.output.fixed32(0)
-        fields.fields(of: payload)
+        fields.fields(of: consume payload)
         fields.output.patch32(at: start, UInt32(fields.output.count - start - 4))
     }
 

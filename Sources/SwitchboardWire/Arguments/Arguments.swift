@@ -28,8 +28,8 @@ public struct Arguments: ~Copyable {
 
     /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
     @usableFromInline
-    init(_ request: borrowing Request, _ shape: CommandShape) throws(WireError) {
-        self.request = copy request
+    init(_ request: Request, _ shape: CommandShape) throws(WireError) {
+        self.request = request
         self.shape = shape
         rest = shape.nameCount..<request.count
         if let words = shape.words {
