@@ -25,7 +25,9 @@ public final class Thread: @unchecked Sendable {
                 let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
                 _ = pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
                 // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
-                if body.priority != .normal { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, body.priority.rawValue) }
+                if body.priority != .normal {
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, body.priority.rawValue)
+                }
                 body.run()
                 return nil
             }, box.toOpaque())

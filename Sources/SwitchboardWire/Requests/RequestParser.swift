@@ -131,7 +131,8 @@ public struct RequestParser: Sendable {
         if problem == nil, words.isEmpty { return .skipped(end) }
         isFirst = false
         switch problem {
-        case nil: return .step(.request(Request(form: .inline, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
+        case nil:
+            return .step(.request(Request(form: .inline, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
         case .unbalancedQuotes: return .step(.refused(.syntax("unbalanced quotes in request")), end)
         case .tooManyWords: return .step(.refused(.tooManyWords(limits)), end)
         case .valueTooLong: return .step(.refused(.valueTooLong(limits)), end)
