@@ -47,10 +47,22 @@ let package = Package(
         // `make simulate`: the simulation over many seeds.
         .executableTarget(
             name: "switchboard-simulate", dependencies: ["SwitchboardTestKit", "SwitchboardPlatform"]),
+        // `make torture`: kill -9 under load, damaged files, disks that refuse.
+        .executableTarget(
+            name: "switchboard-torture",
+            dependencies: [
+                "SwitchboardClient", "SwitchboardTestKit", "SwitchboardEngine", "SwitchboardStorage",
+                "SwitchboardModel",
+                "SwitchboardPlatform", "CLinux",
+            ]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["SwitchboardStorage", "SwitchboardModel", "SwitchboardTestKit", "SwitchboardPlatform"]),
+            dependencies: [
+                "SwitchboardStorage", "SwitchboardModel", "SwitchboardWire", "SwitchboardTestKit",
+                "SwitchboardPlatform",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["SwitchboardWire", "SwitchboardModel"]),
         .testTarget(name: "TransportTests", dependencies: ["SwitchboardTransport", "SwitchboardPlatform"]),
         .testTarget(
@@ -66,7 +78,9 @@ let package = Package(
         // Habits and documentation, checked by machine.
         .testTarget(
             name: "TidyTests",
-            dependencies: ["SwitchboardServer", "SwitchboardClient", "SwitchboardWire", "SwitchboardModel"]
+            dependencies: [
+                "SwitchboardServer", "SwitchboardClient", "SwitchboardStorage", "SwitchboardWire", "SwitchboardModel",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

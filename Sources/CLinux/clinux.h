@@ -8,3 +8,4 @@
 int accept4(int, struct sockaddr *, socklen_t *, int);
 int pthread_setname_np(unsigned long, const char *);
 int malloc_trim(size_t);
+int unshare(int);

@@ -41,14 +41,7 @@ public struct Engine: Sendable {
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
     ) throws(StorageError) -> Engine {
         let state = RecoveredState(shards: options.shards)
-        let report = try Recovery.run(
-            folder,
-            Recovery.Callbacks(
-                begin: { state.reset() },
-                loadSection: { kind, bytes in try state.load(kind, bytes) },
-                endLoad: { state.endLoad() },
-                applyRecord: { record, payload in try state.apply(payload, record) }
-            ))
+        let report = try Recovery.run(folder, into: state)
         let builder = state.take()
         let tables = builder.shards
         let routing = builder.intoRouting()
@@ -93,37 +86,5 @@ public struct Engine: Sendable {
         verifier.close()
         journal.close()
         folder.release()
-    }
-}
-
-/// The state while it is being recovered. Confined to the thread that recovers.
-private final class RecoveredState {
-    private var builder: StateBuilder?
-    private let shards: Int
-
-    init(shards: Int) {
-        self.shards = shards
-        builder = StateBuilder(shards: shards)
-    }
-
-    func reset() { builder = StateBuilder(shards: shards) }
-
-    func load(_ kind: UInt8, _ bytes: [UInt8]) throws {
-        guard let kind = SectionKind(rawValue: kind) else {
-            throw ByteReader.Malformed(what: "a section has the unknown kind \(kind)", offset: 0)
-        }
-        try builder?.load(kind, bytes)
-    }
-
-    func endLoad() { builder?.derive() }
-
-    func apply(_ payload: ArraySlice<UInt8>, _ record: LogSequenceNumber) throws {
-        try builder?.apply(payload, record: record)
-    }
-
-    /// Hands the state over. Traps the second time.
-    func take() -> StateBuilder {
-        guard let recovered = builder.take() else { preconditionFailure("the recovered state was taken before") }
-        return recovered
     }
 }

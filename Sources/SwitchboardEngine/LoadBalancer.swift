@@ -50,7 +50,9 @@ public actor LoadBalancer: LaneBound {
     /// The journal works again after an outage: a record tells of it, and what came due meanwhile fires. While it has
     /// failed anew this does nothing.
     public func noteInterruption() {
-        guard let outage = state.journal.outage, let until = outage.untilMilliseconds, until != toldOutage else { return }
+        guard let outage = state.journal.outage, let until = outage.untilMilliseconds, until != toldOutage else {
+            return
+        }
         guard state.refusal() == nil else { return }
         let now = serviceTime()
         var event = JournalInterrupted()

@@ -21,10 +21,15 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
         case closed
         /// A file's bytes are not what was written; the message names file and offset.
         case damaged
+        /// A file, or a record in it, was written by a newer program.
+        case newerFormat
         /// Records that must exist are in no file.
         case gap
         /// Snapshots exist and none of them is good.
         case noGoodSnapshot
+
+        /// Whether files are not what they were.
+        var isDamage: Bool { self == .damaged || self == .gap || self == .noGoodSnapshot }
     }
 
     public let code: Code
@@ -54,6 +59,11 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     /// A damaged file: what is wrong, in which file, at which offset in bytes.
     static func damaged(_ what: String, _ path: String, at offset: Int) -> StorageError {
         StorageError(.damaged, "\(path) is damaged at offset \(offset): \(what)")
+    }
+
+    /// A file of a format that came after this program.
+    static func newerFormat(_ version: UInt32, _ path: String) -> StorageError {
+        StorageError(.newerFormat, "\(path): format version \(version) is not known to this program")
     }
 
     public var description: String { message }

@@ -12,17 +12,24 @@ public final class EngineUnderTest {
     public private(set) var disk: FakeDisk
     public private(set) var engine: Engine
     private let options: EngineOptions
+    private let clock: ClockSource
     private var parser = RequestParser()
 
-    public init(shards: Int = 3, seed: UInt64? = nil, mostRequests: Int = 1000) throws(StorageError) {
+    /// Files of the journal are short unless `journal` says otherwise.
+    public init(
+        shards: Int = 3, seed: UInt64? = nil, clock: ClockSource = .manual, mostRequests: Int = 1000,
+        journal: (inout JournalOptions) -> Void = { _ in }
+    ) throws(StorageError) {
         var options = EngineOptions()
         options.mostRequests = mostRequests
         options.shards = shards
         options.journal.segmentBytes = 1 << 16
+        journal(&options.journal)
+        self.clock = clock
         self.options = options
         lane = EngineLane(seed: seed)
         disk = FakeDisk()
-        engine = try Self.open(disk, options, lane)
+        engine = try Self.open(disk, options, clock, lane)
     }
 
     /// Ends all threads. Nothing may be asked for after that.
@@ -32,10 +39,10 @@ public final class EngineUnderTest {
     }
 
     private static func open(
-        _ disk: FakeDisk, _ options: EngineOptions, _ lane: EngineLane
+        _ disk: FakeDisk, _ options: EngineOptions, _ clock: ClockSource, _ lane: EngineLane
     ) throws(StorageError) -> Engine {
         let engine = try Engine.open(
-            try DataFolder("data", on: disk), options: options, clock: .manual, lane: lane, wake: { _ in },
+            try DataFolder("data", on: disk), options: options, clock: clock, lane: lane, wake: { _ in },
             onDurable: { _ in })
         lane.run { await engine.balancer.begin() }
         return engine
@@ -55,6 +62,26 @@ public final class EngineUnderTest {
             case .success(let request): try answer(request, &out)
             case .failure(let error): Reply.error(error, to: &out)
             }
+        }
+    }
+
+    /// Carries out requests on tickets, agents and departments in one turn, each a line without its end; does not wait
+    /// for the disk. Returns an answer, one line, for each.
+    public func execute(_ lines: [String]) throws(WireError) -> [String] {
+        var requests: [DomainRequest] = []
+        for line in lines {
+            var bytes = Array((line + "\n").utf8)
+            let (parsed, _) = bytes.withUnsafeMutableBytes { next(in: $0) }
+            guard case .domain(let request)? = try parsed?.get() else {
+                throw WireError(.general, "this is not for the engine: \(line)")
+            }
+            requests.append(request)
+        }
+        let (balancer, batch) = (engine.balancer, requests)
+        return lane.run { await balancer.execute(batch) }.map { answer in
+            var out: [UInt8] = []
+            Reply.outcome(answer.outcome, to: &out)
+            return String(decoding: out.dropLast(2), as: UTF8.self)
         }
     }
 
@@ -129,6 +156,11 @@ public final class EngineUnderTest {
         try result.get()
     }
 
+    public func serviceTime() -> Timestamp {
+        let engine = engine
+        return lane.run { await engine.balancer.serviceTime() }
+    }
+
     // MARK: Power
 
     /// The machine stops, losing what was not durable, and a new process recovers what is there.
@@ -136,7 +168,7 @@ public final class EngineUnderTest {
         let next = disk.crash(model)
         engine.close()
         disk = next
-        engine = try Self.open(disk, options, lane)
+        engine = try Self.open(disk, options, clock, lane)
         parser = RequestParser()
     }
 
@@ -144,7 +176,7 @@ public final class EngineUnderTest {
     public func restart() throws(StorageError) {
         try snapshot()
         engine.close()
-        engine = try Self.open(disk, options, lane)
+        engine = try Self.open(disk, options, clock, lane)
         parser = RequestParser()
     }
 }

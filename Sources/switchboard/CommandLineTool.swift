@@ -8,6 +8,8 @@ enum CommandLineTool {
         let rest = Array(arguments.dropFirst(2))
         switch arguments.dropFirst().first {
         case "serve": return ServeCommand.run(arguments: rest)
+        case "check": return CheckCommand.run(arguments: rest)
+        case "dump": return DumpCommand.run(arguments: rest)
         case "replay": return ReplayCommand.run(arguments: rest)
         case "demo": return DemoCommand.run(arguments: rest, executable: arguments[0])
         case "help", "--help", "-h", nil: return help(rest.first)
@@ -25,6 +27,8 @@ enum CommandLineTool {
                 usage: switchboard <subcommand> [options]
 
                   serve     run the server
+                  check     look into a data folder, and repair it
+                  dump      print a snapshot or a journal file as lines of JSON
                   replay    play a help desk's incident log against a server
                   demo      start a server, replay the log, kill it, restart it, compare
                   help      explain a subcommand: switchboard help serve
@@ -32,6 +36,12 @@ enum CommandLineTool {
             return 0
         case "serve":
             print(ServeCommand.usage)
+            return 0
+        case "check":
+            print(CheckCommand.help)
+            return 0
+        case "dump":
+            print(DumpCommand.help)
             return 0
         case "replay":
             print(ReplayCommand.help)

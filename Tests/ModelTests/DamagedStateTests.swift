@@ -53,4 +53,80 @@ import Testing
             load(kind, bytes)
         }
     }
+
+    // MARK: What names something that is not there
+
+    /// The sections with another value behind those of one kind.
+    private func loading<Value: Fielded>(_ kind: SectionKind, _ value: Value) throws {
+        var writer = FieldWriter()
+        writer.append(value)
+        let added = writer.output.bytes
+        _ = try loaded(Self.whole.map { $0.kind == kind ? (kind, $0.bytes + added) : $0 }, shards: 3)
+    }
+
+    private func refusal(_ body: () throws -> Void) -> String? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return (error as? ByteReader.Malformed)?.what ?? "\(error)"
+        }
+    }
+
+    @Test(arguments: [
+        TimerPurpose.pauseEnds(AgentIndex(99)), .absenceEnds(AgentIndex(99), DepartmentIndex(0), .chat),
+        .absenceEnds(AgentIndex(0), DepartmentIndex(99), .chat), .ticketWakes(TicketID(99)),
+        .skipExpires(TicketID(99)), .ownerGraceEnds(TicketID(0)),
+    ])
+    func `a timer of what is not there is refused`(purpose: TimerPurpose) throws {
+        var timer = ServiceTimer()
+        timer.number = 1000
+        timer.due = Timestamp(milliseconds: 1)
+        timer.purpose = purpose
+        #expect(refusal { try loading(.timers, timer) }?.contains("not there") == true)
+    }
+
+    @Test func `two timers of one purpose are refused`() throws {
+        for number in [1000, 1001] as [UInt64] {
+            var timer = ServiceTimer()
+            timer.number = number
+            timer.purpose = .ticketWakes(TicketID(7))
+            #expect(refusal { try loading(.timers, timer) } == "two timers have one purpose")
+        }
+    }
+
+    @Test func `a skip of what is not there is refused`() throws {
+        for (ticket, agent) in [(99, 0), (1, 99)] as [(UInt64, UInt32)] {
+            var list = SkipList()
+            list.ticket = TicketID(ticket)
+            list.skips = [Skip()]
+            list.skips[0].agent = AgentIndex(agent)
+            #expect(refusal { try loading(.skips, list) }?.contains("not there") == true)
+        }
+    }
+
+    @Test func `an entry of a thread that names what is not there is refused`() throws {
+        var entries: [ThreadEntry] = []
+        entries.append(ThreadEntry(.reply, at: Timestamp(milliseconds: 1), by: .agent(AgentIndex(99))))
+        entries.append(ThreadEntry(.assigned, at: Timestamp(milliseconds: 1), by: .automatic))
+        entries[1].owner = .some(AgentIndex(99))
+        entries.append(ThreadEntry(.transferred, at: Timestamp(milliseconds: 1), by: .automatic))
+        entries[2].department = DepartmentIndex(99)
+        for entry in entries {
+            var texts = TextArena()
+            var thread = TicketThread()
+            thread.append(entry, to: &texts)
+            let known = KnownIndexes(agents: 99, departments: 99)
+            #expect(throws: ByteReader.Malformed.self) {
+                try TicketThread(bytes: thread.bytes(in: texts), count: 1, knowing: known, in: &texts)
+            }
+            let more = KnownIndexes(agents: 100, departments: 100)
+            _ = try TicketThread(bytes: thread.bytes(in: texts), count: 1, knowing: more, in: &texts)
+        }
+    }
+
+    @Test func `an agent without a profile is refused`() throws {
+        let without = Self.whole.filter { $0.kind != .profiles }
+        #expect(refusal { _ = try loaded(without, shards: 3) } == "agent 0 has no profile")
+    }
 }

@@ -4,6 +4,9 @@ import Testing
 @testable import SwitchboardModel
 
 @Suite struct TicketThreadTests {
+    /// Every index may be named.
+    private let known = KnownIndexes(agents: .max, departments: .max)
+
     /// An entry with a random choice of what an entry may hold.
     static func entry(_ chance: inout SeededChance) -> ThreadEntry {
         var entry = ThreadEntry(
@@ -48,7 +51,7 @@ import Testing
 
         // Read back from its bytes, and continued: the next entry's time is counted from the last one's.
         var elsewhere = TextArena()
-        var read = try TicketThread(bytes: thread.bytes(in: texts), count: count, in: &elsewhere)
+        var read = try TicketThread(bytes: thread.bytes(in: texts), count: count, knowing: known, in: &elsewhere)
         let next = Self.entry(&chance)
         read.append(next, to: &elsewhere)
         thread.append(next, to: &texts)
@@ -63,7 +66,7 @@ import Testing
         let bytes = thread.bytes(in: texts)
         for count: UInt32 in [0, 2, 4] {
             #expect(throws: ByteReader.Malformed.self) {
-                try TicketThread(bytes: bytes, count: count, in: &texts)
+                try TicketThread(bytes: bytes, count: count, knowing: known, in: &texts)
             }
         }
     }
@@ -78,12 +81,12 @@ import Testing
         for position in whole.indices {
             var bytes = whole
             bytes[position] = UInt8.random(in: 0...255, using: &chance)
-            guard let read = try? TicketThread(bytes: bytes, count: 5, in: &texts) else { continue }
+            guard let read = try? TicketThread(bytes: bytes, count: 5, knowing: known, in: &texts) else { continue }
             #expect(Array(read.entries(in: texts)).count == 5)
         }
         for length in whole.indices {
             #expect(throws: ByteReader.Malformed.self) {
-                try TicketThread(bytes: Array(whole[..<length]), count: 5, in: &texts)
+                try TicketThread(bytes: Array(whole[..<length]), count: 5, knowing: known, in: &texts)
             }
         }
     }
@@ -115,7 +118,7 @@ import Testing
         let found = try FieldReader.read(StoredTicket.self, from: encoded(stored)[...])
         var elsewhere = TextArena()
         _ = elsewhere.append("something that is there before")
-        let unpacked = TicketView(ticket: try found.unpacked(into: &elsewhere), texts: elsewhere)
+        let unpacked = TicketView(ticket: try found.unpacked(into: &elsewhere, knowing: known), texts: elsewhere)
         #expect(encoded(StoredTicket(unpacked)) == encoded(stored))
         #expect(unpacked.subject == "subject")
         #expect(unpacked.from == "from")

@@ -113,7 +113,7 @@ func loaded(
 ) throws -> StateImage {
     var builder = StateBuilder(shards: shards)
     for section in sections { try builder.load(section.kind, section.bytes) }
-    builder.derive()
+    try builder.derive()
     for record in records { try builder.apply(record.payload[...], record: builder.routing.lastRecord.next) }
     let tables = builder.shards
     let routing = builder.intoRouting()

@@ -128,7 +128,7 @@ import Testing
         let folder = try DataFolder("data", on: disk(with: [segmentOne: writer.bytes]))
         #expect(
             throws: StorageError(
-                .damaged, "\(segmentOne) is damaged at offset 4: format version 9 is not known to this program")
+                .newerFormat, "\(segmentOne): format version 9 is not known to this program")
         ) { try readAll(folder) }
     }
 

@@ -143,7 +143,7 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
 
         let picky = State()
         var callbacks = picky.callbacks
-        callbacks.endLoad = { throw StorageError(.damaged, "sums differ") }
+        callbacks.endLoad = { _ in throw StorageError(.damaged, "sums differ") }
         #expect(StorageError.code { _ = try Recovery.run(folder, callbacks) } == .noGoodSnapshot)
     }
 

@@ -5,10 +5,13 @@ public struct ByteReader: Sendable {
     public struct Malformed: Error, Equatable, Sendable {
         public let what: String
         public let offset: Int
+        /// The bytes are whole, and what they hold came after this program.
+        public let isNewer: Bool
 
-        public init(what: String, offset: Int) {
+        public init(what: String, offset: Int, isNewer: Bool = false) {
             self.what = what
             self.offset = offset
+            self.isNewer = isNewer
         }
     }
 

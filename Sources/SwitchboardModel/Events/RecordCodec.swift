@@ -101,7 +101,7 @@ public enum RecordCodec {
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
         case 97: .requestRemembered(try FieldReader.read(RequestRemembered.self, from: bytes))
         case 98: .journalInterrupted(try FieldReader.read(JournalInterrupted.self, from: bytes))
-        default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
+        default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0, isNewer: true)
         }
     }
 }

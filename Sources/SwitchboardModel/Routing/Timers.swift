@@ -67,6 +67,9 @@ public struct Timers: Sendable {
     public var first: ServiceTimer? { ordered.first }
     public var all: [ServiceTimer] { Array(ordered) }
 
+    /// Whether no purpose has two, as only a damaged file could make it.
+    var isOneForEach: Bool { byPurpose.count == ordered.count }
+
     public func due(_ purpose: TimerPurpose) -> Timestamp? { byPurpose[purpose]?.due }
 
     mutating func set(_ purpose: TimerPurpose, due: Timestamp) {

@@ -25,6 +25,9 @@ public struct RoutingImage: Sendable {
     var requests: RequestLog
     var unfinished: [Int]
     public var agentCount: Int
+
+    /// Tickets with a skip list.
+    public var skipCount: Int { skips.count }
 }
 
 extension Routing {

@@ -147,20 +147,28 @@ public struct StateBuilder: ~Copyable {
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
-        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(stored)
+        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(
+            stored, knowing: KnownIndexes(agents: routing.agents.count, departments: routing.departments.count))
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }
 
     /// The balancer's part; take `shards` before.
     public consuming func intoRouting() -> Routing { routing }
 
-    private func require(_ condition: Bool, _ what: @autoclosure () -> String) throws(ByteReader.Malformed) {
+    func require(_ condition: Bool, _ what: @autoclosure () -> String) throws(ByteReader.Malformed) {
         guard condition else { throw ByteReader.Malformed(what: what(), offset: 0) }
     }
 
-    /// Derives the ledger, the queues and the candidates once all sections are loaded.
-    public mutating func derive() {
+    /// Derives the ledger, the queues and the candidates once all sections are loaded. Throws when what was loaded
+    /// names a ticket, an agent or a department that is not there.
+    public mutating func derive() throws(ByteReader.Malformed) {
+        try requireSound()
         routing.derive(from: shards.tickets)
+    }
+
+    /// The state as it is now.
+    public var image: StateImage {
+        StateImage(tickets: shards.tickets, agents: shards.agents, routing: routing.image())
     }
 
     /// Applies one record of the journal.

@@ -42,8 +42,8 @@ public struct TicketTable: Sendable {
     }
 
     /// Puts a ticket read from a snapshot in its place. Throws when its thread is not what it should be.
-    mutating func restore(_ stored: StoredTicket) throws(ByteReader.Malformed) {
-        store.insert(try stored.unpacked(into: &texts), at: position(stored.ticket.id))
+    mutating func restore(_ stored: StoredTicket, knowing known: KnownIndexes) throws(ByteReader.Malformed) {
+        store.insert(try stored.unpacked(into: &texts, knowing: known), at: position(stored.ticket.id))
     }
 
     /// Applies an event that changes the ticket `id` of this shard. Never fails: what may go wrong was decided before.

@@ -30,10 +30,16 @@ public struct TicketThread: Sendable {
         return count
     }
 
-    /// A thread read from a snapshot. Throws when the bytes are not `count` whole entries.
-    init(bytes: [UInt8], count: UInt32, in texts: inout TextArena) throws(ByteReader.Malformed) {
+    /// A thread read from a snapshot. Throws when the bytes are not `count` whole entries that name what is
+    /// known.
+    init(
+        bytes: [UInt8], count: UInt32, knowing known: KnownIndexes, in texts: inout TextArena
+    ) throws(ByteReader.Malformed) {
         var entries = ThreadEntries(bytes: bytes)
-        while let entry = try entries.skip() { last = entry.at }
+        while let entry = try entries.skip() {
+            try known.check(entry)
+            last = entry.at
+        }
         guard entries.number == count else {
             throw ByteReader.Malformed(what: "a thread holds \(entries.number) entries, not \(count)", offset: 0)
         }

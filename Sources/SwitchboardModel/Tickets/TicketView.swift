@@ -53,9 +53,9 @@ public struct StoredTicket: Fielded {
     }
 
     /// The ticket, its texts put into `texts`. Throws when its thread is not what it should be.
-    func unpacked(into texts: inout TextArena) throws(ByteReader.Malformed) -> Ticket {
+    func unpacked(into texts: inout TextArena, knowing known: KnownIndexes) throws(ByteReader.Malformed) -> Ticket {
         var ticket = ticket
-        ticket.thread = try TicketThread(bytes: entries, count: entryCount, in: &texts)
+        ticket.thread = try TicketThread(bytes: entries, count: entryCount, knowing: known, in: &texts)
         ticket.subject = texts.append(subject)
         ticket.from = texts.append(from)
         return ticket

@@ -13,6 +13,8 @@ public struct Configuration: Sendable {
     /// Event loops. The first is the commit lane too.
     public var loops = 1
     public var fsync = FsyncPolicy.always
+    /// Bytes of one journal file.
+    public var segmentBytes = JournalOptions().segmentBytes
     /// Seconds between snapshots; 0: only on demand and at the end.
     public var snapshotEverySeconds = 300
     /// Bytes of journal after a snapshot that ask for the next one; 0: none do.

@@ -40,6 +40,7 @@ struct Setting: Sendable {
                 configuration.fsync = policy
                 return nil
             }, get: { $0.fsync.rawValue }),
+        number("segment-bytes", 1 << 12...1 << 30, "bytes of one journal file", \.segmentBytes),
         Setting(
             name: "snapshot-every", value: "TIME", summary: "time between snapshots, such as 90s or 5m; 0 for none",
             set: { configuration, text in

@@ -61,7 +61,7 @@ public final class Server: @unchecked Sendable {
         options.snapshotEveryBytes = configuration.snapshotEveryBytes
         options.retention.journalBytes = configuration.journalMaxBytes
         // So that a limit of little more than a segment can be kept.
-        options.journal.segmentBytes = min(options.journal.segmentBytes, configuration.journalMaxBytes / 8)
+        options.journal.segmentBytes = min(configuration.segmentBytes, configuration.journalMaxBytes / 8)
         let alarms = Alarms(loops[0])
         self.alarms = alarms
         memoryReturn = MemoryReturn(loops[0])

@@ -22,6 +22,20 @@ public final class DataFolder: @unchecked Sendable {
         }
     }
 
+    /// An existing folder to be looked into: nothing in it is removed. It is locked all the same, for what changes
+    /// meanwhile would look like damage; where a lock may not be written, nobody else can write either.
+    public init(existing path: String, on disk: any Disk = SystemDisk()) throws(StorageError) {
+        self.disk = disk
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        _ = try disk.names(in: self.path)
+        do throws(StorageError) {
+            held = try disk.lock("\(self.path)/\(FileName.lock)")
+        } catch {
+            guard error.code == .readOnly else { throw error }
+            held = NoLock()
+        }
+    }
+
     /// Lets another server have the folder. Close the journal first.
     public func release() { guardian.withLock { held.release() } }
 
@@ -54,4 +68,10 @@ public final class DataFolder: @unchecked Sendable {
     public func snapshots() throws(StorageError) -> [LogSequenceNumber] {
         try disk.names(in: path).compactMap { FileName.snapshot($0) }.sorted()
     }
+}
+
+/// Stands for the lock of a folder that cannot be written.
+private final class NoLock: DiskLock {
+    var isInPlace: Bool { true }
+    func release() {}
 }

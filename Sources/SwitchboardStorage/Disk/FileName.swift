@@ -22,6 +22,11 @@ enum FileName {
         return segment(final) != nil || snapshot(final) != nil
     }
 
+    /// What stands behind the last slash of a path.
+    static func last(of path: String) -> String {
+        String(path.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
+    }
+
     private static func digits(_ lsn: LogSequenceNumber) -> String {
         let text = String(lsn.rawValue)
         return String(repeating: "0", count: 20 - text.count) + text

@@ -35,7 +35,7 @@ public enum JournalReader {
                 switch try reader.step() {
                 case .record(let number, let payload):
                     guard number > lsn else { continue }
-                    do { try body(number, payload) } catch { throw unusable(error, number, reader) }
+                    do { try body(number, payload) } catch { throw unusable(error, number, reader, payload.count) }
                     report.records += 1
                     report.last = number
                 case .end:
@@ -103,10 +103,18 @@ public enum JournalReader {
         try folder.disk.syncFolder(folder.path)
     }
 
-    private static func unusable(_ error: any Error, _ lsn: LogSequenceNumber, _ reader: SegmentReader) -> StorageError
-    {
-        error as? StorageError
-            ?? StorageError(.damaged, "\(reader.path): record \(lsn.rawValue) cannot be used: \(error)")
+    private static func unusable(
+        _ error: any Error, _ lsn: LogSequenceNumber, _ reader: SegmentReader, _ payloadBytes: Int
+    ) -> StorageError {
+        if let error = error as? StorageError { return error }
+        let malformed = error as? ByteReader.Malformed
+        let what = malformed?.what ?? "\(error)"
+        if malformed?.isNewer ?? false {
+            return StorageError(
+                .newerFormat, "\(reader.path): record \(lsn.rawValue) was written by a newer program: \(what)")
+        }
+        let offset = reader.offset - payloadBytes - RecordFrame.headerBytes
+        return .damaged("record \(lsn.rawValue) cannot be used: \(what)", reader.path, at: offset)
     }
 
     /// Throws `.damaged` when a segment exists that holds, or follows, a record after `lsn`: a journal that begins

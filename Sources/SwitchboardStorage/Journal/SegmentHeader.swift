@@ -27,10 +27,19 @@ enum SegmentHeader {
         guard header.starts(with: magic) else { throw .damaged("it is not a journal segment", path, at: 0) }
         let version = header.count == bytes ? try? fixed32(header, at: 4) : nil
         if let version, version != Self.version, (try? fixed32(header, at: 16)) == Checksum.crc32(header[..<16]) {
-            throw .damaged("format version \(version) is not known to this program", path, at: 4)
+            throw .newerFormat(version, path)
         }
         let offset = zip(header, expected).enumerated().first { $1.0 != $1.1 }?.offset
         throw .damaged("the segment's header is not whole", path, at: offset ?? header.count)
+    }
+
+    /// The number of the first record that a good header names; nil for any other.
+    static func first(_ header: [UInt8]) -> LogSequenceNumber? {
+        guard header.count == bytes, header.starts(with: magic) else { return nil }
+        var reader = ByteReader(header[8...])
+        guard let number = try? reader.fixed64(), number > 0, number <= UInt64(Int64.max) else { return nil }
+        let first = LogSequenceNumber(number)
+        return header == encode(first: first) ? first : nil
     }
 
     private static func fixed32(_ bytes: [UInt8], at offset: Int) throws(ByteReader.Malformed) -> UInt32 {

@@ -35,8 +35,14 @@ struct SegmentReader {
     static func open(
         _ first: LogSequenceNumber, in folder: DataFolder, _ mode: FileMode = .read
     ) throws(StorageError) -> SegmentReader? {
-        let path = folder.file(FileName.segment(first: first))
-        let file = try folder.disk.open(path, mode)
+        try open(folder.file(FileName.segment(first: first)), first, on: folder.disk, mode)
+    }
+
+    /// As above, of the file at `path`.
+    static func open(
+        _ path: String, _ first: LogSequenceNumber, on disk: any Disk, _ mode: FileMode
+    ) throws(StorageError) -> SegmentReader? {
+        let file = try disk.open(path, mode)
         do throws(StorageError) {
             let size = try file.size()
             if size < SegmentHeader.bytes {

@@ -26,13 +26,13 @@ public enum Recovery {
         /// snapshot count as damaged.
         public var loadSection: (_ kind: UInt8, _ bytes: [UInt8]) throws -> Void
         /// Called when the snapshot was read and verified to its end; a throw makes it count as damaged.
-        public var endLoad: () throws -> Void
+        public var endLoad: (_ record: LogSequenceNumber) throws -> Void
         /// Applies one record. A throw ends the recovery.
         public var applyRecord: (_ lsn: LogSequenceNumber, _ payload: ArraySlice<UInt8>) throws -> Void
 
         public init(
             begin: @escaping () -> Void, loadSection: @escaping (UInt8, [UInt8]) throws -> Void,
-            endLoad: @escaping () throws -> Void = {},
+            endLoad: @escaping (LogSequenceNumber) throws -> Void = { _ in },
             applyRecord: @escaping (LogSequenceNumber, ArraySlice<UInt8>) throws -> Void
         ) {
             self.begin = begin
@@ -47,8 +47,40 @@ public enum Recovery {
     /// A damaged snapshot is passed over for the one before it and the journal since then, with a log line. Throws,
     /// rather than lose anything: `.noGoodSnapshot` when snapshots exist and none is good, `.gap` when the journal
     /// does not reach from the snapshot used to where a damaged newer one was, `.damaged` for a bad record that a
-    /// crash does not explain. After a throw the caller's state is undefined.
+    /// crash does not explain; their messages say which command looks into it. After a throw the caller's state is
+    /// undefined.
+    ///
+    /// `reached` is called when the snapshot is loaded and after each record.
+    public static func run(
+        _ folder: DataFolder, into state: RecoveredState, reached: @escaping (LogSequenceNumber) -> Void = { _ in }
+    ) throws(StorageError) -> Report {
+        var callbacks = state.callbacks
+        let (endLoad, applyRecord) = (callbacks.endLoad, callbacks.applyRecord)
+        callbacks.endLoad = { record in
+            try endLoad(record)
+            reached(record)
+        }
+        callbacks.applyRecord = { record, payload in
+            try applyRecord(record, payload)
+            reached(record)
+        }
+        return try run(folder, callbacks)
+    }
+
+    /// As above, with anything made of what is found.
     public static func run(_ folder: DataFolder, _ callbacks: Callbacks) throws(StorageError) -> Report {
+        do throws(StorageError) {
+            return try find(folder, callbacks)
+        } catch {
+            guard error.code.isDamage else { throw error }
+            throw StorageError(
+                error.code,
+                "\(error.message) (see 'switchboard check --data \(folder.path)', which repairs with --repair)",
+                errno: error.errno)
+        }
+    }
+
+    private static func find(_ folder: DataFolder, _ callbacks: Callbacks) throws(StorageError) -> Report {
         var report = Report(last: .none)
         let snapshots = try folder.snapshots()
         for lsn in snapshots.reversed() {
@@ -56,6 +88,8 @@ public enum Recovery {
                 try load(lsn, from: folder, callbacks, &report)
                 break
             } catch {
+                // A disk that cannot be read is no damage, and another start may find it well.
+                guard error.code.isDamage || error.code == .newerFormat else { throw error }
                 report.defects.append(error.message)
                 Log.warning("the snapshot of record \(lsn.rawValue) cannot be used: \(error.message)")
             }
@@ -69,7 +103,11 @@ public enum Recovery {
             }
             callbacks.begin()
         }
-        let journal = try JournalReader.read(folder, after: report.last, callbacks.applyRecord)
+        var progress = RecoveryProgress(totalBytes: try journalBytes(folder, after: report.last))
+        let journal = try JournalReader.read(folder, after: report.last) { lsn, payload in
+            try callbacks.applyRecord(lsn, payload)
+            progress.record(bytes: RecordFrame.headerBytes + payload.count)
+        }
         report.last = journal.last
         report.recordsReplayed = journal.records
         report.bytesCut = journal.bytesCut
@@ -83,6 +121,21 @@ public enum Recovery {
         return report
     }
 
+    /// Bytes of the segments that may hold records after `lsn`: how much there is to read.
+    private static func journalBytes(
+        _ folder: DataFolder, after lsn: LogSequenceNumber
+    ) throws(StorageError) -> Int {
+        let segments = try folder.segments()
+        let start = segments.lastIndex { $0 <= lsn.next } ?? segments.startIndex
+        var bytes = 0
+        for first in segments[start...] {
+            let file = try folder.disk.open(folder.file(FileName.segment(first: first)), .read)
+            defer { file.close() }
+            bytes += try file.size()
+        }
+        return bytes
+    }
+
     private static func load(
         _ lsn: LogSequenceNumber, from folder: DataFolder, _ callbacks: Callbacks, _ report: inout Report
     ) throws(StorageError) {
@@ -91,11 +144,13 @@ public enum Recovery {
         let ahead = SectionsAhead(reader)
         defer { ahead.stop() }
         var sections = 0
+        var progress = RecoveryProgress(totalBytes: reader.size)
         while let section = try ahead.next() {
+            progress.section(through: section.end)
             do { try callbacks.loadSection(section.kind, section.bytes) } catch { throw unusable(error, reader.path) }
             sections += 1
         }
-        do { try callbacks.endLoad() } catch { throw unusable(error, reader.path) }
+        do { try callbacks.endLoad(lsn) } catch { throw unusable(error, reader.path) }
         report.last = lsn
         report.snapshot = lsn
         report.snapshotCreatedMilliseconds = reader.createdMilliseconds
@@ -103,6 +158,8 @@ public enum Recovery {
     }
 
     private static func unusable(_ error: any Error, _ path: String) -> StorageError {
-        error as? StorageError ?? StorageError(.damaged, "the content of \(path) cannot be used: \(error)")
+        if let error = error as? StorageError { return error }
+        let what = (error as? ByteReader.Malformed)?.what ?? "\(error)"
+        return StorageError(.damaged, "the content of \(path) cannot be used: \(what)")
     }
 }

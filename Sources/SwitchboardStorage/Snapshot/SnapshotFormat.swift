@@ -38,7 +38,7 @@ enum SnapshotFormat {
                     throw StorageError.damaged("the header does not match its checksum", path, at: 0)
                 }
                 guard version == SnapshotFormat.version else {
-                    throw StorageError.damaged("format version \(version) is not known to this program", path, at: 4)
+                    throw StorageError.newerFormat(version, path)
                 }
                 return header
             } catch {

@@ -12,27 +12,33 @@ public final class SnapshotReader {
     /// Real time, since 1970.
     public let createdMilliseconds: Int64
     private let file: any DiskFile
-    private let size: Int
+    /// Of the file, in bytes.
+    let size: Int
     private let inflater = Inflater()
     private var found: SnapshotFormat.Trailer
     private var isDone = false
     /// Where in the file the next block begins, and the file's bytes from there on.
-    private var offset = SnapshotFormat.headerBytes
+    private(set) var offset = SnapshotFormat.headerBytes
     private var buffer: [UInt8] = []
     private var start = 0
 
     /// Opens the snapshot of the state after record `lsn`. Throws `.damaged` for a bad header.
-    public init(_ folder: DataFolder, lsn: LogSequenceNumber) throws(StorageError) {
-        path = folder.file(FileName.snapshot(through: lsn))
-        file = try folder.disk.open(path, .read)
+    public convenience init(_ folder: DataFolder, lsn: LogSequenceNumber) throws(StorageError) {
+        try self.init(folder.file(FileName.snapshot(through: lsn)), on: folder.disk, lsn: lsn)
+    }
+
+    /// Opens the snapshot at `path`: that of any record without an `lsn`.
+    init(_ path: String, on disk: any Disk, lsn: LogSequenceNumber? = nil) throws(StorageError) {
+        self.path = path
+        file = try disk.open(path, .read)
         do throws(StorageError) {
             size = try file.size()
             let bytes = try file.bytes(at: 0, limit: min(SnapshotFormat.headerBytes, size))
             let header = try SnapshotFormat.Header.decode(bytes, path: path)
-            guard header.lsn == lsn else {
+            guard lsn == nil || header.lsn == lsn else {
                 throw StorageError.damaged("it is the snapshot of record \(header.lsn.rawValue)", path, at: 8)
             }
-            self.lsn = lsn
+            self.lsn = header.lsn
             createdMilliseconds = header.createdMilliseconds
             found = SnapshotFormat.Trailer(after: bytes)
         } catch {

@@ -213,16 +213,9 @@ final class ModelServer: SimulatedServer {
     private func recover(_ next: GatedDisk, _ promised: UInt64, _ shards: Int) throws -> Restarted {
         disk = next
         folder = try DataFolder(JournalFile.folder, on: disk)
-        let state = RecoveringState(shards: shards)
-        let report = try Recovery.run(
-            folder,
-            Recovery.Callbacks(
-                begin: { state.reset() },
-                loadSection: { kind, bytes in try state.load(kind, bytes) },
-                endLoad: { state.builder?.derive() },
-                applyRecord: { record, payload in try state.builder?.apply(payload, record: record) }
-            ))
-        guard let builder = state.builder.take() else { throw StorageError(.damaged, "nothing was recovered") }
+        let state = RecoveredState(shards: shards)
+        let report = try Recovery.run(folder, into: state)
+        let builder = state.take()
         tables = builder.shards
         routing = builder.intoRouting()
         now = max(routing.lastTime ?? .manualStart, .manualStart)
@@ -240,23 +233,5 @@ final class ModelServer: SimulatedServer {
         routing.reconsiderAllQueues()
         _ = commit(.routeWaiting, at: now, &turn, isClients: false)
         return turn
-    }
-}
-
-/// The state while it is being recovered.
-private final class RecoveringState {
-    var builder: StateBuilder?
-    private let shards: Int
-
-    init(shards: Int) {
-        self.shards = shards
-        reset()
-    }
-
-    func reset() { builder = StateBuilder(shards: shards) }
-
-    func load(_ kind: UInt8, _ bytes: [UInt8]) throws {
-        guard let kind = SectionKind(rawValue: kind) else { throw StorageError(.damaged, "an unknown kind of section") }
-        try builder?.load(kind, bytes)
     }
 }

@@ -142,3 +142,12 @@ extension TimeText {
         }
     }
 }
+
+extension Timestamp {
+    /// As replies show it: `2000-01-01T00:00:00.000Z`.
+    public var text: String {
+        var bytes: [UInt8] = []
+        TimeText.append(self, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

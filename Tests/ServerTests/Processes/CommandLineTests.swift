@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: [
         ["help"], ["--help"], ["-h"], [], ["help", "serve"], ["serve", "--help"], ["serve", "-h"], ["help", "replay"],
-        ["replay", "--help"], ["help", "demo"], ["demo", "--help"],
+        ["replay", "--help"], ["help", "demo"], ["demo", "--help"], ["help", "check"], ["check", "--help"],
+        ["help", "dump"], ["dump", "--help"],
     ])
     func `help is printed and is no error`(words: [String]) throws {
         let run = try run(words)

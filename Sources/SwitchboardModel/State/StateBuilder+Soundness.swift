@@ -1,0 +1,56 @@
+/// How many agents and departments there are: what a loaded value may name.
+struct KnownIndexes {
+    var agents: Int
+    var departments: Int
+
+    /// Throws when the entry of a thread names an agent or a department that is not there.
+    @inline(__always)
+    func check(_ entry: borrowing ThreadEntry) throws(ByteReader.Malformed) {
+        if case .agent(let agent) = entry.by, agent.position >= agents { throw unknown("agent", agent.rawValue) }
+        if case .some(.some(let owner)) = entry.owner, owner.position >= agents {
+            throw unknown("agent", owner.rawValue)
+        }
+        if let department = entry.department, department.position >= departments {
+            throw unknown("department", department.rawValue)
+        }
+    }
+
+    private func unknown(_ what: String, _ index: UInt32) -> ByteReader.Malformed {
+        ByteReader.Malformed(what: "an entry of a thread names \(what) \(index), which is not there", offset: 0)
+    }
+}
+
+extension StateBuilder {
+    /// Throws when a timer, a skip or a profile concerns what is not there: it would end the server later.
+    func requireSound() throws(ByteReader.Malformed) {
+        for timer in routing.timers.all { try requireSound(timer.purpose) }
+        try require(routing.timers.isOneForEach, "two timers have one purpose")
+        for (ticket, skips) in routing.skips {
+            try require(
+                shards.ticket(ticket) != nil, "a skip list is that of ticket \(ticket.rawValue), which is not there")
+            for skip in skips {
+                try require(isKnown(skip.agent), "a skip of ticket \(ticket.rawValue) names an agent that is not there")
+            }
+        }
+        for index in 0..<routing.agents.count {
+            let agent = AgentIndex(UInt32(index))
+            try require(shards.profile(agent)?.index == agent, "agent \(index) has no profile")
+        }
+    }
+
+    private func requireSound(_ purpose: TimerPurpose) throws(ByteReader.Malformed) {
+        switch purpose {
+        case .pauseEnds(let agent):
+            try require(isKnown(agent), "a timer ends the pause of an agent that is not there")
+        case .absenceEnds(let agent, let department, _):
+            try require(isKnown(agent), "a timer ends the absence of an agent that is not there")
+            try require(
+                department.position < routing.departments.count, "a timer names a department that is not there")
+        case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket):
+            try require(
+                shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
+        }
+    }
+
+    private func isKnown(_ agent: AgentIndex) -> Bool { agent.position < routing.agents.count }
+}

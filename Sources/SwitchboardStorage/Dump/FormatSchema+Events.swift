@@ -1,0 +1,140 @@
+extension FormatSchema {
+    /// The fields of events, as docs/format.md has them: number, name, kind.
+    static let eventTypes = """
+        TicketOpened
+        1 ticket: ticket
+        2 department: department
+        3 channel: Channel
+        4 priority: integer
+        5 subject: text
+        6 from: text
+        7 body: optional text
+        8 source: text
+        9 reference: optional text
+        10 tags: list of FieldedText
+        11 fields: list of CustomField
+        12 wants: optional agent
+        TicketReplied
+        1 ticket: ticket
+        2 by: agent
+        3 body: text
+        4 status: TicketStatus
+        5 frees_slot: flag
+        TicketMessageAdded
+        1 ticket: ticket
+        2 body: text
+        3 from: optional text
+        4 status: TicketStatus
+        5 reference: optional text
+        6 renews_queue_time: flag
+        TicketNoted
+        1 ticket: ticket
+        2 by: actor
+        3 body: text
+        TicketOwnerChanged
+        1 ticket: ticket
+        2 owner: optional agent
+        3 rule: AssignmentRule
+        4 by: actor
+        5 status: TicketStatus
+        6 turn: integer
+        TicketTransferred
+        1 ticket: ticket
+        2 department: department
+        3 by: actor
+        4 status: TicketStatus
+        5 owner: optional agent
+        TicketStatusChanged
+        1 ticket: ticket
+        2 status: TicketStatus
+        3 by: actor
+        4 until: optional time
+        5 renews_queue_time: flag
+        6 woke: flag
+        TicketChanged
+        1 ticket: ticket
+        2 by: actor
+        3 priority: integer
+        4 subject: optional text
+        5 replaces_tags: flag
+        6 tags: list of FieldedText
+        7 fields: list of CustomField
+        8 clears_wants: flag
+        TicketSkipped
+        1 ticket: ticket
+        2 agent: agent
+        3 until: time
+        TicketSkipsExpired
+        1 ticket: ticket
+        2 all: flag
+        OwnerGraceSet
+        1 ticket: ticket
+        2 until: time
+        OwnerGraceEnded
+        1 ticket: ticket
+        AgentAdded
+        1 index: agent
+        2 id: text
+        3 name: text
+        4 role: Role
+        5 capacity_ticket: integer
+        6 capacity_chat: integer
+        7 capacity_call: integer
+        8 memberships: list of Membership
+        AgentChanged
+        1 index: agent
+        2 name: optional text
+        3 role: optional Role
+        4 changes_capacity: flag
+        5 capacity_ticket: integer
+        6 capacity_chat: integer
+        7 capacity_call: integer
+        8 changes_memberships: flag
+        9 memberships: list of Membership
+        AgentRemoved
+        1 index: agent
+        AgentPresenceChanged
+        1 index: agent
+        2 presence: Presence
+        AgentPaused
+        1 index: agent
+        2 pause: value Pause
+        AgentResumed
+        1 index: agent
+        AbsenceEnded
+        1 index: agent
+        2 department: department
+        3 channel: Channel
+        DepartmentAdded
+        1 index: department
+        2 id: text
+        3 title: text
+        4 settings: value DepartmentSettings
+        DepartmentChanged
+        1 index: department
+        2 title: text
+        3 settings: value DepartmentSettings
+        DepartmentRemoved
+        1 index: department
+        ClockAdvanced
+        RequestRemembered
+        1 id: text
+        2 words_high: hash
+        3 words_low: hash
+        4 reply_kind: integer
+        5 ticket: ticket
+        6 version: integer
+        7 status: TicketStatus
+        8 department: department
+        9 agent: optional agent
+        10 wants: optional agent
+        11 frees_slot: flag
+        12 next: ticket
+        13 is_duplicate: flag
+        14 document: document
+        JournalInterrupted
+        1 from: time
+        2 until: time
+        3 cause: text
+        """
+}

@@ -1,0 +1,118 @@
+extension FormatSchema {
+    /// The fields of the elements of sections, and of values inside others, as docs/format.md has them.
+    static let stateTypes = """
+        Membership
+        1 department: department
+        2 tier: integer
+        3 turn_ticket: integer
+        4 turn_chat: integer
+        5 turn_call: integer
+        Pause
+        1 channels: integer
+        2 kind: PauseKind
+        3 reason: optional text
+        4 since: time
+        5 until: optional time
+        DepartmentSettings
+        1 base: value ChannelSettings
+        2 own_ticket: value ChannelSettings
+        3 own_chat: value ChannelSettings
+        4 own_call: value ChannelSettings
+        5 slot: SlotPolicy
+        6 max_paused: integer
+        ChannelSettings
+        1 strategy: optional Strategy
+        2 no_ageing: flag
+        3 ageing: optional span
+        4 retry: optional span
+        5 absence: optional AbsencePolicy
+        6 grace: optional span
+        7 reopen: integer
+        CustomField
+        1 name: text
+        2 value: text
+        FieldedText
+        1 text: text
+        TicketExtras
+        1 source: text
+        2 tags: list of FieldedText
+        3 fields: list of CustomField
+        4 references: list of FieldedText
+        5 postponed_until: optional time
+        Skip
+        1 agent: agent
+        2 until: time
+        3 record: integer
+        Counters
+        1 next_ticket: ticket
+        2 last_time: optional time
+        3 last_record: integer
+        4 last_timer: integer
+        Department
+        1 index: department
+        2 id: text
+        3 title: text
+        4 settings: value DepartmentSettings
+        5 turn_ticket: integer
+        6 turn_chat: integer
+        7 turn_call: integer
+        8 removed: flag
+        9 created_at: time
+        10 last_record: integer
+        Agent
+        1 index: agent
+        2 id: text
+        3 memberships: list of Membership
+        4 capacity_ticket: integer
+        5 capacity_chat: integer
+        6 capacity_call: integer
+        7 presence: Presence
+        8 presence_since: time
+        9 pause: list of Pause
+        10 idle_since_ticket: time
+        11 idle_since_chat: time
+        12 idle_since_call: time
+        13 returned_in: integer
+        14 removed: flag
+        15 last_record: integer
+        AgentProfile
+        1 index: agent
+        2 name: text
+        3 role: Role
+        4 created_at: time
+        SkipList
+        1 ticket: ticket
+        2 skips: list of Skip
+        ServiceTimer
+        1 due: time
+        2 number: integer
+        3 kind: integer
+        4 subject: integer
+        5 department: integer
+        6 channel: Channel
+        Ticket
+        1 id: ticket
+        2 version: integer
+        3 status: TicketStatus
+        4 channel: Channel
+        5 priority: integer
+        6 wakes_as_new: flag
+        7 slot_is_freed: flag
+        8 department: department
+        9 agent: optional agent
+        10 wants: optional agent
+        11 created_at: time
+        12 updated_at: time
+        13 queued_at: time
+        14 last_record: integer
+        15 subject: text
+        16 from: text
+        17 thread_count: integer
+        18 thread: thread
+        19 extras: list of TicketExtras
+        RememberedRequest
+        1 time: time
+        2 record: integer
+        3 request: value RequestRemembered
+        """
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+exit(TortureCommand.run(CommandLine.arguments))

@@ -1,0 +1,96 @@
+/// What made the fixture: between them these requests cause every event, and leave some of everything in the state.
+enum FixtureScript {
+    /// Before the snapshot.
+    static let first = """
+        DEPT ADD sales title="Sales and more" strategy=round_robin ageing=90s retry=20s grace=30s reopen=yes slot=until_answered max_paused=3 offline=requeue ticket.strategy=least_loaded ticket.ageing=none chat.retry=5s call.offline=release call.grace=10s call.reopen=no chat.strategy=longest_idle call.strategy=max_utilisation
+        DEPT ADD support strategy=round_robin
+        DEPT ADD desk strategy=manual
+        DEPT ADD gone rid=gone-1
+        DEPT SET support title=Support chat.ageing=10s call.retry=7s ticket.offline=release ticket.grace=15s ticket.reopen=yes ticket.retry=30s
+        DEPT REMOVE gone
+        AGENT ADD ann depts=sales:2,support:1 name="Ann Lee" role=supervisor ticket=3 chat=2 call=1
+        AGENT ADD bob depts=sales,support ticket=2
+        AGENT ADD cid depts=support,desk role=admin
+        AGENT ADD dan depts=sales
+        AGENT ADD eve depts=desk
+        AGENT ADD fay depts=support:3
+        AGENT SET bob name="Bob Ray" role=owner ticket=4 chat=1 call=2 depts=sales:1,support:2,desk:3
+        AGENT ONLINE ann
+        AGENT ONLINE bob
+        CLOCK ADVANCE 1s
+        TICKET OPEN channel=ticket dept=support subject="A broken lamp" body="It does not shine, größer: \\"x\\"" from=eva@example.com source=email priority=2 tags=vip,late ref=mail-1 field.Order=A-1 field.city=Ulm
+        TICKET OPEN channel=chat dept=sales from=kim
+        TICKET OPEN channel=call dept=sales
+        TICKET OPEN channel=ticket dept=sales agent=dan subject="For Dan" priority=9
+        TICKET OPEN channel=ticket dept=desk subject=Waits
+        TICKET REPLY 1 by=ann body="On its way"
+        TICKET MESSAGE 1 body="Thank you" ref=mail-2 from=other@example.com
+        TICKET NOTE 1 by=bob body="a good customer"
+        TICKET SET 1 priority=1 subject="The lamp" tags=+urgent,-late field.Order=A-2 field.city= by=bob
+        TICKET ASSIGN 5 cid by=ann
+        TICKET RELEASE 5 by=cid
+        TICKET OPEN channel=ticket dept=sales body=slot
+        TICKET REPLY 6 by=bob body="freed"
+        TICKET OPEN channel=ticket dept=support body=two
+        TICKET OPEN channel=ticket dept=support body=three
+        TICKET TRANSFER 7 dept=sales agent=bob by=ann note=better
+        TICKET TRANSFER 8 dept=desk by=ann
+        TICKET RELEASE 2
+        TICKET RESOLVE 3 by=ann
+        TICKET REOPEN 3 by=ann
+        TICKET OPEN channel=ticket dept=support body=sleeps
+        TICKET POSTPONE 9 for=5s by=ann
+        CLOCK ADVANCE 6s
+        TICKET OPEN channel=ticket dept=support body=wakes
+        TICKET POSTPONE 10 for=5s
+        AGENT PAUSE ann reason=lunch for=10m kind=return channels=ticket,chat
+        AGENT PAUSE bob kind=drain
+        CLOCK ADVANCE 6s
+        AGENT RESUME bob
+        TICKET RESOLVE 1
+        TICKET MESSAGE 1 body="again"
+        TICKET SET 4 priority=8
+        AGENT SET dan depts=support
+        AGENT ONLINE fay
+        TICKET OPEN channel=chat dept=support body=fay
+        AGENT OFFLINE bob
+        AGENT ONLINE cid
+        CLOCK ADVANCE 40s
+        CLOCK ADVANCE 70s
+        AGENT ONLINE bob
+        AGENT RESUME ann
+        TICKET OPEN channel=call dept=support
+        TICKET OPEN channel=ticket dept=desk body=skip
+        TICKET ASSIGN 13 cid
+        TICKET RELEASE 13 by=cid
+        TICKET TRANSFER 13 dept=support by=bob
+        TICKET OPEN channel=ticket dept=desk body="new, and postponed"
+        TICKET POSTPONE 14 for=1h
+        TICKET OPEN channel=ticket dept=support agent=dan
+        TICKET ASSIGN 5 cid
+        TICKET RELEASE 5
+        AGENT REMOVE eve
+        AGENT OFFLINE cid
+        AGENT PAUSE dan reason=away
+        TICKET NEXT by=bob rid=next-1
+        TICKET OPEN channel=ticket dept=support agent=dan rid=open-1
+        TICKET RESOLVE 12 rid=resolve-1
+        TICKET MESSAGE 1 body=again source=email ref=mail-2 rid=twice-1
+        DEPT ADD one
+        AGENT ADD gil depts=one ticket=1
+        AGENT ONLINE gil
+        TICKET OPEN channel=ticket dept=one
+        TICKET OPEN channel=ticket dept=one
+        TICKET RESOLVE 17 rid=next-2
+        """
+
+    /// What the first part leaves must be whole when these are done.
+    static let last = """
+        TICKET OPEN channel=ticket dept=support body="after the snapshot" ref=late-1
+        TICKET RELEASE 11
+        TICKET POSTPONE 8 until=2000-01-02T00:00:00Z
+        AGENT PAUSE ann reason="for long" for=8h
+        TICKET NOTE 8 by=cid body=note
+        AGENT OFFLINE fay
+        """
+}
