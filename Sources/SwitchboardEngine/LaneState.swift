@@ -13,7 +13,6 @@ struct LaneState: ~Copyable {
     var statistics = LaneStatistics()
     /// When timers that the disk held up are tried again; `nil` when it held none up.
     private(set) var timersRetry: Timestamp?
-    private var record = ByteWriter(capacity: 4096)
 
     /// How long timers wait that came due while the disk refused.
     private static let timerRetry = TimeSpan(milliseconds: 1000)
@@ -122,9 +121,7 @@ struct LaneState: ~Copyable {
     }
 
     private mutating func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
-        record.removeAll()
-        RecordCodec.encode(events, at: now, into: &record)
-        let given = journal.appendQuietly(record.bytes)
+        let given = journal.appendQuietly { RecordCodec.encode(events, at: now, appendingTo: &$0) }
         precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
         statistics.count(events)
     }

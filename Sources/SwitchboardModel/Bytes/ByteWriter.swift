@@ -1,7 +1,7 @@
 /// Appends values to bytes: little-endian, variable-length integers (7 bits a byte, low bits first).
 /// Everything packed in memory and everything written to disk goes through here.
 public struct ByteWriter: Sendable {
-    public private(set) var bytes: [UInt8]
+    public internal(set) var bytes: [UInt8]
 
     /// Takes the bytes out and leaves the writer empty.
     public mutating func take() -> [UInt8] {

@@ -1,6 +1,8 @@
 /// An ordered set kept as sorted blocks: logarithmic search, and an insertion or removal moves at most one block.
 /// Copies share their blocks until one changes, so that an image of a million entries costs one small array.
-public struct SortedBlocks<Element: Comparable> {
+///
+/// The order is the elements' own, or one that is handed to each call: always the same one.
+public struct SortedBlocks<Element: Equatable> {
     /// A full block is split in two.
     private static var blockLimit: Int { 64 }
 
@@ -13,36 +15,39 @@ public struct SortedBlocks<Element: Comparable> {
     public var first: Element? { blocks.first?.first }
 
     /// The number of the first block whose last element is not below `element`.
-    private func block(for element: Element) -> Int {
+    @inline(__always)
+    private func block(for element: Element, by precedes: (Element, Element) -> Bool) -> Int {
         var low = 0
         var high = blocks.count
         while low < high {
             let middle = (low + high) / 2
-            if blocks[middle][blocks[middle].count - 1] < element { low = middle + 1 } else { high = middle }
+            if precedes(blocks[middle][blocks[middle].count - 1], element) { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private func position(of element: Element, in block: Int) -> Int {
+    @inline(__always)
+    private func position(of element: Element, in block: Int, by precedes: (Element, Element) -> Bool) -> Int {
         var low = 0
         var high = blocks[block].count
         while low < high {
             let middle = (low + high) / 2
-            if blocks[block][middle] < element { low = middle + 1 } else { high = middle }
+            if precedes(blocks[block][middle], element) { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
     /// Inserts `element`, which must not be in the set.
-    public mutating func insert(_ element: Element) {
+    @inline(__always)
+    public mutating func insert(_ element: Element, by precedes: (Element, Element) -> Bool) {
         count += 1
         guard !blocks.isEmpty else {
             blocks.append([element])
             return
         }
-        var block = block(for: element)
+        var block = block(for: element, by: precedes)
         if block == blocks.count { block -= 1 }
-        let position = position(of: element, in: block)
+        let position = position(of: element, in: block, by: precedes)
         blocks[block].insert(element, at: position)
         if blocks[block].count >= Self.blockLimit {
             // A block that grows at its end stays nearly full: queues grow at their end.
@@ -54,23 +59,17 @@ public struct SortedBlocks<Element: Comparable> {
     }
 
     /// Removes `element`; `false` when it was not in the set.
+    @inline(__always)
     @discardableResult
-    public mutating func remove(_ element: Element) -> Bool {
-        let block = block(for: element)
+    public mutating func remove(_ element: Element, by precedes: (Element, Element) -> Bool) -> Bool {
+        let block = block(for: element, by: precedes)
         guard block < blocks.count else { return false }
-        let position = position(of: element, in: block)
+        let position = position(of: element, in: block, by: precedes)
         guard position < blocks[block].count, blocks[block][position] == element else { return false }
         blocks[block].remove(at: position)
         if blocks[block].isEmpty { blocks.remove(at: block) }
         count -= 1
         return true
-    }
-
-    public func contains(_ element: Element) -> Bool {
-        let block = block(for: element)
-        guard block < blocks.count else { return false }
-        let position = position(of: element, in: block)
-        return position < blocks[block].count && blocks[block][position] == element
     }
 
     /// The first element, in order, that `matches`.
@@ -79,6 +78,22 @@ public struct SortedBlocks<Element: Comparable> {
             for element in block where matches(element) { return element }
         }
         return nil
+    }
+}
+
+extension SortedBlocks where Element: Comparable {
+    /// Inserts `element`, which must not be in the set.
+    public mutating func insert(_ element: Element) { insert(element, by: <) }
+
+    /// Removes `element`; `false` when it was not in the set.
+    @discardableResult
+    public mutating func remove(_ element: Element) -> Bool { remove(element, by: <) }
+
+    public func contains(_ element: Element) -> Bool {
+        let block = block(for: element, by: <)
+        guard block < blocks.count else { return false }
+        let position = position(of: element, in: block, by: <)
+        return position < blocks[block].count && blocks[block][position] == element
     }
 }
 

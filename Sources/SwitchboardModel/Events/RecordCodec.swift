@@ -3,11 +3,19 @@
 public enum RecordCodec {
     /// Appends a record's payload to `writer`.
     public static func encode(_ events: [Event], at time: Timestamp, into writer: inout ByteWriter) {
-        var fields = FieldWriter(writer)
-        writer = ByteWriter()
+        encode(events, at: time, appendingTo: &writer.bytes)
+    }
+
+    /// Appends a record's payload to `bytes`.
+    public static func encode(_ events: [Event], at time: Timestamp, appendingTo bytes: inout [UInt8]) {
+        // The bytes are moved into the writer and back, so that they are never copied.
+        var moved: [UInt8] = []
+        swap(&moved, &bytes)
+        var fields = FieldWriter(ByteWriter(appendingTo: moved))
+        moved = []
         fields.output.signedVarint(time.milliseconds)
         for event in events { write(event, into: &fields) }
-        writer = fields.output
+        bytes = fields.output.take()
     }
 
     /// Reads a record's payload. Throws on an event of an unknown kind: a newer server wrote it.

@@ -9,7 +9,7 @@ public struct RequestLog: Sendable {
     /// Bytes of an entry, on the average of all, up to which the limit is one of their number.
     public static let bytesOfOne = 256
     /// How many too old ones one record takes out at most. More than one: the log shrinks while others are added.
-    static let mostForgottenAtOnce = 16
+    static let mostForgottenAtOnce = 4
 
     private var pages: [RequestPage] = []
     /// From the hash of an id to the low half of the number of the newest entry with that hash.

@@ -1,13 +1,12 @@
 /// An agent who may be given a ticket of one department and channel now, as the strategy ranks it: tier, then the
 /// strategy's key, then longest idle, then agent id.
-public struct Candidate: Comparable, Sendable {
+public struct Candidate: Equatable, Sendable {
     public var tier: UInt16
     /// Lower is picked first; see `key(for:…)`.
     public var key: UInt64
     public var idleSince: Timestamp
-    /// The first eight bytes of the id, so that most ties are broken without comparing texts.
+    /// The first eight bytes of the id. Not all of it: texts would count references wherever candidates are moved.
     private var idPrefix: UInt64
-    private var id: String
     public var agent: AgentIndex
 
     /// The agent must be free for the channel. Looks the agent up by field, because a copy of all of it would count a
@@ -22,7 +21,6 @@ public struct Candidate: Comparable, Sendable {
             for: strategy, load: agents[place].load(channel), capacity: agents[place].capacity[channel],
             turn: membership.turn[channel])
         idleSince = agents[place].idleSince[channel]
-        id = agents[place].id.rawValue
         idPrefix = agents[place].idPrefix
         self.agent = agent
     }
@@ -39,13 +37,15 @@ public struct Candidate: Comparable, Sendable {
         }
     }
 
+    /// Whether it is picked before `other`. `agents` tells the ids where their beginnings are the same.
     @inline(__always)
-    public static func < (left: Self, right: Self) -> Bool {
-        if left.tier != right.tier { return left.tier < right.tier }
-        if left.key != right.key { return left.key < right.key }
-        if left.idleSince != right.idleSince { return left.idleSince < right.idleSince }
-        if left.idPrefix != right.idPrefix { return left.idPrefix < right.idPrefix }
-        return left.agent != right.agent && left.id < right.id
+    func precedes(_ other: Self, among agents: PagedArray<Agent>) -> Bool {
+        if tier != other.tier { return tier < other.tier }
+        if key != other.key { return key < other.key }
+        if idleSince != other.idleSince { return idleSince < other.idleSince }
+        if idPrefix != other.idPrefix { return idPrefix < other.idPrefix }
+        return agent != other.agent
+            && agents[agent.position].id.rawValue < agents[other.agent.position].id.rawValue
     }
 
     @inline(__always)

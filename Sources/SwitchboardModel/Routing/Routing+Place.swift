@@ -92,21 +92,25 @@ extension Routing {
     /// Takes the agent out of the candidates of every queue of the channel. Call before a change of anything that
     /// `Candidate` is made of, and `propose` after it.
     mutating func withdraw(_ agent: AgentIndex, _ channel: Channel) {
-        guard agents[agent.position].isFree(channel) else { return }
+        guard isFree(agent, channel) else { return }
         for place in 0..<agents[agent.position].memberships.count {
             let membership = agents[agent.position].memberships[place]
             let queue = QueueIndex(membership.department, channel)
-            queues[queue.rawValue].candidates.remove(candidate(agent, membership, channel))
+            let candidate = candidate(agent, membership, channel)
+            let agents = agents
+            queues[queue.rawValue].candidates.remove(candidate) { $0.precedes($1, among: agents) }
         }
     }
 
     /// Puts the agent among the candidates of every queue of the channel, where the agent may be given anything.
     mutating func propose(_ agent: AgentIndex, _ channel: Channel) {
-        guard agents[agent.position].isFree(channel) else { return }
+        guard isFree(agent, channel) else { return }
         for place in 0..<agents[agent.position].memberships.count {
             let membership = agents[agent.position].memberships[place]
             let queue = QueueIndex(membership.department, channel)
-            queues[queue.rawValue].candidates.insert(candidate(agent, membership, channel))
+            let candidate = candidate(agent, membership, channel)
+            let agents = agents
+            queues[queue.rawValue].candidates.insert(candidate) { $0.precedes($1, among: agents) }
             markDirty(queue)
         }
     }
@@ -117,6 +121,15 @@ extension Routing {
         body(&agents[agent.position])
         agents[agent.position].lastRecord = record
         for channel in Channel.allCases { propose(agent, channel) }
+    }
+
+    /// As `Agent.isFree`, looking at the fields in place: a copy of the agent would count a reference for each list.
+    @inline(__always)
+    private func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
+        let place = agent.position
+        guard agents[place].presence == .online, !agents[place].isRemoved else { return false }
+        if let paused = agents[place].pause?.channels, paused.contains(channel) { return false }
+        return agents[place].load(channel) < Int(agents[place].capacity[channel])
     }
 
     @inline(__always)
@@ -141,8 +154,9 @@ extension Routing {
             var candidates = SortedBlocks<Candidate>()
             for agent in agents where agent.isFree(channel) {
                 guard let membership = agent.membership(in: department) else { continue }
-                candidates.insert(
-                    Candidate(agents, agent.index, membership, channel: channel, strategy: settings.strategy))
+                let candidate = Candidate(
+                    agents, agent.index, membership, channel: channel, strategy: settings.strategy)
+                candidates.insert(candidate) { $0.precedes($1, among: agents) }
             }
             queues[queue.rawValue].candidates = candidates
             markDirty(queue)

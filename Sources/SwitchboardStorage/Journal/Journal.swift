@@ -138,11 +138,12 @@ public final class Journal: @unchecked Sendable {
         return lsn
     }
 
-    /// As `append` of a raw buffer, but leaves the journal's thread asleep: call `wake` when all records of a turn are
+    /// As `append(writing:)`, but leaves the journal's thread asleep: call `wake` when all records of a turn are
     /// appended. Waking it for each record would cost more than the record.
+    @inline(__always)
     @discardableResult
-    public func appendQuietly(_ payload: [UInt8]) -> LogSequenceNumber {
-        payload.withUnsafeBytes { payload in add(wakes: false) { $0.append(payload, lsn: $1) } }
+    public func appendQuietly(writing write: (inout [UInt8]) -> Void) -> LogSequenceNumber {
+        add(wakes: false) { $0.append(lsn: $1, write) }
     }
 
     /// Lets the journal's thread write what was appended quietly. Does nothing when there is nothing.
