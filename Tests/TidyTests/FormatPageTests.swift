@@ -65,16 +65,15 @@ import Testing
         }
     }
 
-    /// The numbers that each stored type writes, in order; a ticket is stored by a type of its own.
+    /// The numbers that each stored type writes, in order.
     private static let codeFields: [String: [Int]] = {
         var found: [String: [Int]] = [:]
         for file in Repository.sources where file.path.hasPrefix("Sources/SwitchboardModel/") {
             var type: String?
             for line in file.lines {
                 if let match = line.firstMatch(of: #/^(?:public )?(?:struct|extension) (\w+): .*Fielded/#) {
-                    let name = match.output.1 == "StoredTicket" ? "Ticket" : String(match.output.1)
-                    type = name
-                    found[name] = []
+                    type = String(match.output.1)
+                    found[String(match.output.1)] = []
                 } else if line.firstMatch(of: #/^(?:public )?(?:struct|extension|enum) /#) != nil {
                     type = nil
                 }

@@ -53,7 +53,7 @@ public struct FormatSchema: Sendable {
         case .profiles: "AgentProfile"
         case .skips: "SkipList"
         case .timers: "ServiceTimer"
-        case .tickets: "Ticket"
+        case .tickets: "StoredTicket"
         case .requests: "RememberedRequest"
         }
     }
