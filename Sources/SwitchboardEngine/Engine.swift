@@ -6,6 +6,9 @@ import SwitchboardStorage
 public struct EngineOptions: Sendable {
     public var shards = 4
     public var journal = JournalOptions()
+    /// Whether each turn of the lane wakes the journal's thread. If not, whoever runs the lane calls `journal.wake()` when
+    /// several turns are done.
+    public var wakesJournal = true
     public var retention = Retention()
     /// Bytes of journal after a snapshot that ask for the next one; 0: none do.
     public var snapshotEveryBytes = 1 << 30
@@ -58,7 +61,8 @@ public struct Engine: Sendable {
         let shards = LaneShards(
             tickets: tables.tickets.map { TicketShard($0, on: lane) },
             agents: tables.agents.map { AgentShard($0, on: lane) })
-        let balancer = LoadBalancer(routing, shards, journal: journal, timekeeper: timekeeper, on: lane)
+        let balancer = LoadBalancer(
+            routing, shards, journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(after: report.snapshot ?? .none, in: folder))
