@@ -5,6 +5,8 @@ import SwitchboardStorage
 /// How an engine is set up.
 public struct EngineOptions: Sendable {
     public var shards = 4
+    /// How many requests with an id of their own (`rid=`) are remembered at most.
+    public var mostRequests = 1_000_000
     public var journal = JournalOptions()
     /// Whether each turn of the lane wakes the journal's thread. If not, whoever runs the lane calls `journal.wake()` when
     /// several turns are done.
@@ -23,7 +25,7 @@ public struct Engine: Sendable {
     public let journal: Journal
     public let folder: DataFolder
     public let recovered: Recovery.Report
-    private let verifier = Worker(name: "verify")
+    private let verifier = Worker(name: "verify", priority: .background)
 
     /// Recovers the state from `folder` and puts the actors on `lane`.
     ///

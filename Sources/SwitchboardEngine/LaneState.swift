@@ -8,6 +8,8 @@ struct LaneState: ~Copyable {
     /// The shards' tables during a turn; empty ones between turns.
     var shards: Shards
     let journal: Journal
+    /// How many requests with an id of their own are remembered at most.
+    private let mostRequests: Int
     var statistics = LaneStatistics()
     /// When timers that the disk held up are tried again; `nil` when it held none up.
     private(set) var timersRetry: Timestamp?
@@ -19,8 +21,9 @@ struct LaneState: ~Copyable {
     private static let worstRecordBytes = 4 << 20
 
     /// - Parameter shards: how many tables will be lent.
-    init(_ routing: consuming Routing, _ journal: Journal, shards: Int) {
+    init(_ routing: consuming Routing, _ journal: Journal, shards: Int, mostRequests: Int) {
         self.routing = routing
+        self.mostRequests = mostRequests
         self.journal = journal
         self.shards = Shards(shards: shards)
     }
@@ -34,6 +37,9 @@ struct LaneState: ~Copyable {
             switch request {
             case .command(let command):
                 answers.append(commit(command, at: now))
+                if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
+            case .once(let command, let request):
+                answers.append(commit(command, once: request, at: now))
                 if let due = routing.timers.first?.due, due <= now { fireTimers(until: now) }
             case .query(let query):
                 let (reply, shows) = routing.answer(query, shards, at: now)
@@ -59,10 +65,11 @@ struct LaneState: ~Copyable {
         return nil
     }
 
-    mutating func commit(_ command: Command, at now: Timestamp) -> LaneAnswer {
+    /// Carries a command out; with a name for the request its answer is remembered.
+    mutating func commit(_ command: Command, remembering request: RequestName? = nil, at now: Timestamp) -> LaneAnswer {
         if let refusal = refusal() { return refusal }
         let number = routing.lastRecord.next
-        let committed = routing.commit(command, &shards, at: now, record: number)
+        let committed = routing.commit(command, &shards, at: now, record: number, remembering: request)
         guard !committed.events.isEmpty else {
             if case .rejected = committed.outcome { statistics.rejections += 1 }
             return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
@@ -70,6 +77,20 @@ struct LaneState: ~Copyable {
         append(committed.events, at: now, number)
         serveWaitingRoutes(at: now)
         return LaneAnswer(outcome: committed.outcome, waitsFor: number)
+    }
+
+    /// Carries a command out unless a request of this name was before; then its answer waits for the first one's record.
+    private mutating func commit(_ command: Command, once request: RequestName, at now: Timestamp) -> LaneAnswer {
+        // Before the disk is asked about, since an answer given again writes nothing.
+        if let known = routing.answer(to: request, at: now) {
+            if case .rejected = known.reply { statistics.rejections += 1 }
+            return LaneAnswer(outcome: known.reply, waitsFor: known.shows)
+        }
+        do throws(Rejection) { try routing.requireRoomToRemember(most: mostRequests, at: now) } catch {
+            statistics.rejections += 1
+            return LaneAnswer(outcome: .rejected(error), waitsFor: routing.lastRecord)
+        }
+        return commit(command, remembering: request, at: now)
     }
 
     /// Fires in order every timer that is due by `now`, each at its own time.

@@ -25,7 +25,7 @@ public actor LoadBalancer: LaneBound {
         _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
         options: EngineOptions, on lane: Lane
     ) {
-        state = LaneState(routing, journal, shards: shards.tickets.count)
+        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: options.mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
         journalGatherBytes = options.wakesJournal ? 0 : options.journal.gatherBytes

@@ -8,15 +8,26 @@ public final class Thread: @unchecked Sendable {
     private var handle = pthread_t()
     private var joined = false
 
+    /// How readily a thread is passed over for the others.
+    public enum Priority: Int32, Sendable {
+        case normal = 0
+        /// For long work that nobody waits for: when cores are short, the others go first.
+        case background = 10
+    }
+
     /// Starts a thread named `name` (at most 15 bytes are kept by the system) that runs `body` once.
-    public init(name: String, body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(Body(name: name, run: body))
+    public init(name: String, priority: Priority = .normal, body: @escaping @Sendable () -> Void) {
+        let box = Unmanaged.passRetained(Body(name: name, priority: priority, run: body))
         let code = pthread_create(
             &handle, nil,
             { argument in
                 guard let argument else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
                 _ = pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
+                // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
+                if body.priority != .normal {
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, body.priority.rawValue)
+                }
                 body.run()
                 return nil
             }, box.toOpaque())
@@ -38,10 +49,12 @@ public final class Thread: @unchecked Sendable {
 
 private final class Body: Sendable {
     let name: String
+    let priority: Thread.Priority
     let run: @Sendable () -> Void
 
-    init(name: String, run: @escaping @Sendable () -> Void) {
+    init(name: String, priority: Thread.Priority, run: @escaping @Sendable () -> Void) {
         self.name = name
+        self.priority = priority
         self.run = run
     }
 }

@@ -7,8 +7,8 @@ public final class Worker: @unchecked Sendable {
     private var isClosed = false
     private var thread: Thread?
 
-    public init(name: String) {
-        thread = Thread(name: name) { [weak self] in
+    public init(name: String, priority: Thread.Priority = .normal) {
+        thread = Thread(name: name, priority: priority) { [weak self] in
             while let job = self?.next() { job() }
         }
     }

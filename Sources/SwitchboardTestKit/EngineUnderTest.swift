@@ -14,8 +14,9 @@ public final class EngineUnderTest {
     private let options: EngineOptions
     private var parser = RequestParser()
 
-    public init(shards: Int = 3, seed: UInt64? = nil) throws(StorageError) {
+    public init(shards: Int = 3, seed: UInt64? = nil, mostRequests: Int = 1000) throws(StorageError) {
         var options = EngineOptions()
+        options.mostRequests = mostRequests
         options.shards = shards
         options.journal.segmentBytes = 1 << 16
         self.options = options

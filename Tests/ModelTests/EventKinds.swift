@@ -8,6 +8,7 @@ enum EventKinds {
         TicketSkipsExpired.self, OwnerGraceSet.self, OwnerGraceEnded.self, AgentAdded.self, AgentChanged.self,
         AgentRemoved.self, AgentPresenceChanged.self, AgentPaused.self, AgentResumed.self, AbsenceEnded.self,
         DepartmentAdded.self, DepartmentChanged.self, DepartmentRemoved.self, ClockAdvanced.self,
+        RequestRemembered.self,
         JournalInterrupted.self,
     ]
 
@@ -30,6 +31,7 @@ enum EventKinds {
             .agentResumed(try fill(AgentResumed.self)), .absenceEnded(try fill(AbsenceEnded.self)),
             .departmentAdded(try fill(DepartmentAdded.self)), .departmentChanged(try fill(DepartmentChanged.self)),
             .departmentRemoved(try fill(DepartmentRemoved.self)), .clockAdvanced(try fill(ClockAdvanced.self)),
+            .requestRemembered(try fill(RequestRemembered.self)),
             .journalInterrupted(try fill(JournalInterrupted.self)),
         ]
     }
@@ -60,7 +62,8 @@ enum EventKinds {
         case .departmentChanged: 20
         case .departmentRemoved: 21
         case .clockAdvanced: 22
-        case .journalInterrupted: 23
+        case .requestRemembered: 23
+        case .journalInterrupted: 24
         }
     }
 }

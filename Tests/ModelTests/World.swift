@@ -17,8 +17,10 @@ struct World: ~Copyable {
     }
 
     @discardableResult
-    mutating func perform(_ command: Command) -> Outcome {
-        let committed = routing.commit(command, &shards, at: now, record: routing.lastRecord.next)
+    mutating func perform(_ command: Command, as request: RequestName? = nil) -> Outcome {
+        if let request, let known = routing.answer(to: request, at: now) { return known.reply }
+        let committed = routing.commit(
+            command, &shards, at: now, record: routing.lastRecord.next, remembering: request)
         var writer = ByteWriter()
         RecordCodec.encode(committed.events, at: now, into: &writer)
         if !committed.events.isEmpty { records.append((now, writer.bytes)) }
@@ -35,7 +37,7 @@ struct World: ~Copyable {
     }
 
     /// A small world in which there is some of everything: waiting, held, postponed, resolved, skipped, paused,
-    /// absent, in grace, with fields, tags, references and a removed agent and department.
+    /// absent, in grace, with fields, tags, references, remembered requests and a removed agent and department.
     static func full(shards: Int) -> World {
         var world = World(shards: shards)
         for (number, name) in ["sales", "support", "gone"].enumerated() {
@@ -71,7 +73,8 @@ struct World: ~Copyable {
             ticket.tags = ["a", "b"]
             ticket.fields = [CustomField(name: "Order", value: "\(number)")]
             ticket.agent = number == 11 ? AgentID("dan") : nil
-            world.perform(.openTicket(ticket))
+            let request = RequestName("open-\(number)", words: WordsHash(high: 1, low: UInt64(number)))
+            world.perform(.openTicket(ticket), as: number % 3 == 0 ? request : nil)
             world.wait(seconds: 1)
         }
         world.perform(.replyTicket(ReplyTicket(ticket: TicketID(1), by: AgentID("ann"), body: "answer")))
@@ -82,7 +85,7 @@ struct World: ~Copyable {
         var pause = PauseAgent(id: AgentID("ann"))
         pause.span = .seconds(600)
         pause.reason = "lunch"
-        world.perform(.pauseAgent(pause))
+        world.perform(.pauseAgent(pause), as: RequestName("lunch", words: WordsHash(high: 2, low: 3)))
         world.perform(.pauseAgent(PauseAgent(id: AgentID("bob"))))
         world.perform(.removeAgent(RemoveAgent(id: AgentID("dan"))))
         world.wait(seconds: 21)

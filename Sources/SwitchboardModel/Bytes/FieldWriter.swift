@@ -16,9 +16,8 @@ public struct FieldWriter: FieldCoder, Sendable {
 
     /// Appends the fields of `value` without a length.
     @inline(__always)
-    public mutating func fields<Value: Fielded>(of value: Value) {
-        var copy = value
-        do { try copy.visit(&self) } catch { preconditionFailure("writing \(Value.self) failed: \(error)") }
+    public mutating func fields<Value: Fielded>(of value: consuming Value) {
+        do { try value.visit(&self) } catch { preconditionFailure("writing \(Value.self) failed: \(error)") }
     }
 
     @inline(__always)

@@ -28,6 +28,8 @@ public indirect enum Event: Sendable {
 
     /// The manual clock moved; nothing else happened.
     case clockAdvanced(ClockAdvanced)
+    /// A request with an id of its own was carried out; the answer is known from now on.
+    case requestRemembered(RequestRemembered)
     /// The disk refused for a time; nothing else happened.
     case journalInterrupted(JournalInterrupted)
 
@@ -46,7 +48,7 @@ public indirect enum Event: Sendable {
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,
-            .journalInterrupted:
+            .requestRemembered, .journalInterrupted:
             nil
         }
     }

@@ -50,16 +50,19 @@ public enum RecordCodec {
         case .departmentChanged(let event): write(65, event, into: &fields)
         case .departmentRemoved(let event): write(66, event, into: &fields)
         case .clockAdvanced(let event): write(96, event, into: &fields)
+        case .requestRemembered(let event): write(97, event, into: &fields)
         case .journalInterrupted(let event): write(98, event, into: &fields)
         }
     }
 
     @inline(__always)
-    private static func write<Payload: Fielded>(_ tag: UInt8, _ payload: Payload, into fields: inout FieldWriter) {
+    private static func write<Payload: Fielded>(
+        _ tag: UInt8, _ payload: consuming Payload, into fields: inout FieldWriter
+    ) {
         fields.output.byte(tag)
         let start = fields.output.count
         fields.output.fixed32(0)
-        fields.fields(of: payload)
+        fields.fields(of: consume payload)
         fields.output.patch32(at: start, UInt32(fields.output.count - start - 4))
     }
 
@@ -88,6 +91,7 @@ public enum RecordCodec {
         case 65: .departmentChanged(try FieldReader.read(DepartmentChanged.self, from: bytes))
         case 66: .departmentRemoved(try FieldReader.read(DepartmentRemoved.self, from: bytes))
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
+        case 97: .requestRemembered(try FieldReader.read(RequestRemembered.self, from: bytes))
         case 98: .journalInterrupted(try FieldReader.read(JournalInterrupted.self, from: bytes))
         default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0)
         }

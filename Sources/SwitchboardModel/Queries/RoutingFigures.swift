@@ -6,6 +6,7 @@ public struct RoutingFigures: Sendable {
     public var paused = 0
     public var timers = 0
     public var skips = 0
+    public var requests = 0
     public var waiting = PerChannel<Int>(0)
     public var held = PerChannel<Int>(0)
     public var capacity = PerChannel<Int>(0)
@@ -30,6 +31,7 @@ extension Routing {
         }
         result.timers = timers.count
         result.skips = skips.count
+        result.requests = requests.count
         return result
     }
 }

@@ -32,6 +32,8 @@ extension Routing {
             timers.set(.ownerGraceEnds(event.ticket), due: event.until)
         case .ownerGraceEnded(let event):
             timers.cancel(.ownerGraceEnds(event.ticket))
+        case .requestRemembered(let event):
+            requests.append(event, at: time, record: record)
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded:
             applyToAgent(event, at: time, record: record)
@@ -45,14 +47,13 @@ extension Routing {
         skip.agent = event.agent
         skip.until = event.until
         skip.record = record
-        skips[event.ticket, default: []].removeAll { $0.agent == event.agent }
-        skips[event.ticket, default: []].append(skip)
+        skips[event.ticket] = (skips[event.ticket] ?? []).filter { $0.agent != event.agent } + [skip]
         armSkips(event.ticket)
     }
 
     private mutating func expireSkips(_ event: TicketSkipsExpired, at time: Timestamp) {
-        skips[event.ticket]?.removeAll { event.all || $0.until <= time }
-        if skips[event.ticket]?.isEmpty ?? false { skips[event.ticket] = nil }
+        let left = (skips[event.ticket] ?? []).filter { !event.all && $0.until > time }
+        skips[event.ticket] = left.isEmpty ? nil : left
         armSkips(event.ticket)
     }
 

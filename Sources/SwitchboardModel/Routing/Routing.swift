@@ -17,9 +17,11 @@ public struct Routing: ~Copyable, Sendable {
     var departmentIndexes: [String: DepartmentIndex] = [:]
     var agentIndexes: [String: AgentIndex] = [:]
     var queues = PagedArray<Queue>()
-    var skips: [TicketID: [Skip]] = [:]
+    var skips = SplitDictionary<TicketID, [Skip]>()
     /// `source NUL ref` → the ticket it opened or was added to.
-    var references: [String: TicketID] = [:]
+    var references = SplitDictionary<String, TicketID>()
+    /// The answers to requests with an id of their own.
+    var requests = RequestLog()
     /// Tickets of each department that are not resolved, waiting or not.
     var unfinished: [Int] = []
     /// Agents that were not removed.

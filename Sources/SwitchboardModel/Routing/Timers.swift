@@ -57,7 +57,7 @@ public struct ServiceTimer: Fielded, Comparable {
 /// All timers that are set. At most one for each purpose.
 public struct Timers: Sendable {
     private var ordered = SortedBlocks<ServiceTimer>()
-    private var byPurpose: [TimerPurpose: ServiceTimer] = [:]
+    private var byPurpose = SplitDictionary<TimerPurpose, ServiceTimer>()
     /// The number of the last timer created.
     private(set) var lastNumber: UInt64 = 0
 

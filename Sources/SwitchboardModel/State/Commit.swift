@@ -14,9 +14,12 @@ extension Routing {
     /// Decides a command, applies what was decided, and lets every queue that changed be served: all releases and
     /// insertions first, then the assignments, in queue order.
     ///
-    /// - Parameter record: the number that the journal will give to the record of `events`.
+    /// - Parameters:
+    ///   - record: the number that the journal will give to the record of `events`.
+    ///   - request: under what name the answer is to be remembered; see `answer(to:at:)`, which is to be asked before.
     public mutating func commit(
-        _ command: Command, _ shards: inout Shards, at now: Timestamp, record: LogSequenceNumber
+        _ command: Command, _ shards: inout Shards, at now: Timestamp, record: LogSequenceNumber,
+        remembering request: RequestName? = nil
     ) -> Committed {
         let decision: Decision
         do {
@@ -35,6 +38,12 @@ extension Routing {
             }
         }
         let next = serve(&shards, &events, at: now, record: record, freed: freed)
+        if let request {
+            let reply = remembered(decision.subject, shards, freed: freed != nil, next: next)
+            let event = Event.requestRemembered(RequestRemembered(request, reply))
+            apply(event, &shards, at: now, record: record)
+            events.append(event)
+        }
         if !events.isEmpty { finish(at: now, record: record) }
         return reply(to: decision.subject, events, shards, freed: freed != nil, next: next)
     }
@@ -85,6 +94,7 @@ extension Routing {
     public mutating func finish(at time: Timestamp, record: LogSequenceNumber) {
         lastTime = lastTime.map { max($0, time) } ?? time
         lastRecord = record
+        requests.forget(at: time)
     }
 
     /// Forgets which queues changed: replay decides nothing.

@@ -20,8 +20,9 @@ public struct RoutingImage: Sendable {
     public var lastTime: Timestamp?
     public var lastRecord: LogSequenceNumber
     var queues: PagedArray<Queue>
-    var skips: [TicketID: [Skip]]
-    var references: [String: TicketID]
+    var skips: SplitDictionary<TicketID, [Skip]>
+    var references: SplitDictionary<String, TicketID>
+    var requests: RequestLog
     var unfinished: [Int]
     public var agentCount: Int
 }
@@ -30,8 +31,8 @@ extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
-            lastRecord: lastRecord, queues: queues, skips: skips, references: references, unfinished: unfinished,
-            agentCount: agentCount)
+            lastRecord: lastRecord, queues: queues, skips: skips, references: references, requests: requests,
+            unfinished: unfinished, agentCount: agentCount)
     }
 }
 

@@ -7,6 +7,7 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case skips = 5
     case timers = 6
     case tickets = 7
+    case requests = 8
 }
 
 extension StateImage {
@@ -31,6 +32,7 @@ extension StateImage {
         for table in tickets where !output.isStopped {
             for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
+        for request in routing.requests.all where !output.isStopped { output.add(.requests, request) }
         output.flush()
     }
 }
@@ -65,7 +67,7 @@ private struct SectionOutput {
 extension RoutingImage {
     /// The skip lists in order of ticket, each with its skips in the order in which they were added.
     var skipLists: [SkipList] {
-        skips.keys.sorted().map { ticket in
+        skips.map(\.key).sorted().map { ticket in
             var list = SkipList()
             list.ticket = ticket
             list.skips = skips[ticket] ?? []
@@ -112,6 +114,10 @@ public struct StateBuilder: ~Copyable {
                 routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
             case .tickets:
                 try load(try FieldReader.read(StoredTicket.self, from: value))
+            case .requests:
+                let remembered = try FieldReader.read(RememberedRequest.self, from: value)
+                try routing.check(remembered.request)
+                routing.requests.append(remembered.request, at: remembered.time, record: remembered.record)
             }
         }
     }
@@ -162,7 +168,10 @@ public struct StateBuilder: ~Copyable {
         _ payload: ArraySlice<UInt8>, record: LogSequenceNumber
     ) throws(ByteReader.Malformed) {
         let (time, events) = try RecordCodec.decode(payload)
-        for event in events { routing.apply(event, &shards, at: time, record: record) }
+        for event in events {
+            if case .requestRemembered(let event) = event { try routing.check(event) }
+            routing.apply(event, &shards, at: time, record: record)
+        }
         routing.finish(at: time, record: record)
         routing.forgetChangedQueues()
     }

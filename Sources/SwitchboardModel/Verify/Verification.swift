@@ -35,6 +35,7 @@ extension StateImage {
         verifyLedger(derived, &result)
         verifyQueues(derived, &result)
         verifyTimers(&result)
+        verifyRequests(&result)
         addDigest(&result)
         return result
     }
@@ -159,6 +160,21 @@ extension StateImage {
         }
     }
 
+    /// Each remembered request is found by its id, and they are in order.
+    private func verifyRequests(_ result: inout Verification) {
+        var last: (time: Timestamp, record: LogSequenceNumber)?
+        for remembered in routing.requests.all {
+            result.check(
+                routing.requests.find(remembered.request.id, at: remembered.time) != nil,
+                "the request '\(remembered.request.id)' is remembered and not found")
+            let follows = last.map { $0.time <= remembered.time && $0.record < remembered.record } ?? true
+            result.check(
+                follows && remembered.record <= routing.lastRecord,
+                "the request '\(remembered.request.id)' is not remembered in its order")
+            last = (remembered.time, remembered.record)
+        }
+    }
+
     private func addDigest(_ result: inout Verification) {
         var counters = Counters()
         counters.nextTicket = routing.nextTicket
@@ -176,6 +192,7 @@ extension StateImage {
         for table in tickets {
             for element in table.views { result.digest.add(StoredTicket(element), kind: SectionKind.tickets.rawValue) }
         }
+        for request in routing.requests.all { result.digest.add(request, kind: SectionKind.requests.rawValue) }
     }
 }
 

@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
     /// How long a connection may wait for the disk before it is closed.
     public var stallLimitSeconds = 30
     public var limits = WireLimits()
+    /// Requests with an id of their own (`rid=`) that are remembered at most.
+    public var maxRequests = EngineOptions().mostRequests
 
     public init() {}
 }

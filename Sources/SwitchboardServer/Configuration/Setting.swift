@@ -79,6 +79,7 @@ struct Setting: Sendable {
         number("max-value", 1 << 10...1 << 24, "bytes of one value", \.limits.valueBytes),
         number("max-request", 1 << 10...1 << 24, "bytes of one request", \.limits.requestBytes),
         number("max-words", 16...16_384, "words of one request", \.limits.words),
+        number("max-rids", 0...100_000_000, "requests with a rid= remembered; one more is refused", \.maxRequests),
     ]
 
     private static func number(

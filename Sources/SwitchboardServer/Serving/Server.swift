@@ -57,6 +57,7 @@ public final class Server: @unchecked Sendable {
         var options = EngineOptions()
         options.shards = configuration.shards
         options.wakesJournal = false
+        options.mostRequests = configuration.maxRequests
         options.journal.policy = configuration.fsync
         options.snapshotEveryBytes = configuration.snapshotEveryBytes
         options.retention.journalBytes = configuration.journalMaxBytes

@@ -76,6 +76,7 @@ extension Server {
                 Line("durable_record", String(durable.rawValue)),
                 Line("journal_pending_bytes", String(journal.pendingBytes)),
             ] + Self.healthLines(journal) + [
+                Line("rids", String(figures.routing.requests)), Line("max_rids", String(configuration.maxRequests)),
                 Line("snapshot_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("rdb_bgsave_in_progress", snapshots.isRunning ? "1" : "0"),
                 Line("last_snapshot_time", String((snapshots.lastMilliseconds ?? 0) / 1000)),

@@ -12,12 +12,19 @@ public struct Coverage: Sendable {
     public private(set) var restarts: [String: Int] = [:]
     public private(set) var snapshots = 0
     public private(set) var advances = 0
+    /// Requests sent again under their id, and others under an id that was used.
+    public private(set) var repeats = 0
+    public private(set) var conflicts = 0
 
     public init() {}
 
     public var total: Int { commands.values.reduce(0) { $0 + $1.accepted + $1.rejected } }
 
-    mutating func count(_ command: Command, _ outcome: Outcome) {
+    mutating func count(_ request: DomainRequest, _ outcome: Outcome) {
+        guard case .command(let command) = request else {
+            if case .once(let command, _) = request { count(.command(command), outcome) }
+            return
+        }
         let name = command.name
         if case .rejected(let rejection) = outcome {
             commands[name, default: Count()].rejected += 1
@@ -25,6 +32,11 @@ public struct Coverage: Sendable {
         } else {
             commands[name, default: Count()].accepted += 1
         }
+    }
+
+    mutating func count(_ book: RequestBook) {
+        repeats += book.repeats
+        conflicts += book.conflicts
     }
 
     mutating func count(_ step: SimulationStep) {
@@ -45,6 +57,8 @@ public struct Coverage: Sendable {
         restarts.merge(other.restarts) { $0 + $1 }
         snapshots += other.snapshots
         advances += other.advances
+        repeats += other.repeats
+        conflicts += other.conflicts
     }
 
     /// A table of it, one line each.
@@ -58,6 +72,7 @@ public struct Coverage: Sendable {
         return kinds + [
             "  refusals: \(list(refusals))", "  restarts: \(list(restarts))",
             "  snapshots \(snapshots), clock advances \(advances)",
+            "  requests sent again \(repeats), ids used for another \(conflicts)",
         ]
     }
 }

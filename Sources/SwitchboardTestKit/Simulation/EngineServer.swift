@@ -6,7 +6,7 @@ import SwitchboardStorage
 /// journal.
 final class EngineServer: SimulatedServer {
     private let lane = TurnLane()
-    private let options: JournalOptions
+    private let options: EngineOptions
     private var disk = GatedDisk(FakeDisk())
     private var engine: Engine
     /// The last record that was read back.
@@ -14,35 +14,40 @@ final class EngineServer: SimulatedServer {
     private var groupStart: (path: String, bytes: Int)?
     private var remembered: [UInt64: Fingerprint]?
 
-    init(shards: Int, options: JournalOptions) throws {
+    init(shards: Int, options journal: JournalOptions, mostRequests: Int) throws {
+        var options = EngineOptions()
+        options.journal = journal
+        options.mostRequests = mostRequests
         self.options = options
         engine = try Self.open(disk, options, shards, lane)
         let balancer = engine.balancer
         try lane.run { await balancer.begin() }
     }
 
-    private static func open(_ disk: GatedDisk, _ journal: JournalOptions, _ shards: Int, _ lane: TurnLane) throws
+    private static func open(_ disk: GatedDisk, _ options: EngineOptions, _ shards: Int, _ lane: TurnLane) throws
         -> Engine
     {
-        var options = EngineOptions()
+        var options = options
         options.shards = shards
-        options.journal = journal
         return try Engine.open(
             try DataFolder(JournalFile.folder, on: disk), options: options, clock: .manual, lane: lane, wake: { _ in },
             onDurable: { _ in })
     }
 
-    func execute(_ commands: [Command]) throws -> SimulatedTurn {
+    func execute(_ requests: [DomainRequest]) throws -> SimulatedTurn {
         let balancer = engine.balancer
-        let answers = try lane.run { await balancer.execute(commands.map { .command($0) }) }
+        let answers = try lane.run { await balancer.execute(requests) }
         var byRecord: [UInt64: Command] = [:]
         var newest = seen
-        for (command, answer) in zip(commands, answers) {
+        for (request, answer) in zip(requests, answers) {
             guard answer.waitsFor.rawValue > newest else { continue }
             // A reply that shows what an earlier command of the batch did waits for that one's record.
             if case .rejected = answer.outcome { continue }
             newest = answer.waitsFor.rawValue
-            byRecord[newest] = command
+            switch request {
+            case .command(let command), .once(let command, _): byRecord[newest] = command
+            case .query: break
+            }
         }
         var turn = try readBack(byRecord)
         turn.outcomes = answers.map(\.outcome)

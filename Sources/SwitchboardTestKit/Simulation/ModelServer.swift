@@ -12,6 +12,7 @@ final class ModelServer: SimulatedServer {
     private var journal: Journal
     private let options: JournalOptions
     private let planted: PlantedBug?
+    private let mostRequests: Int
 
     /// Records that the journal was not yet given.
     private var pending: [[UInt8]] = []
@@ -19,7 +20,8 @@ final class ModelServer: SimulatedServer {
     private var remembered: [UInt64: Fingerprint]?
     private var writer = ByteWriter(capacity: 1024)
 
-    init(shards: Int, options: JournalOptions, planted: PlantedBug?) throws {
+    init(shards: Int, options: JournalOptions, mostRequests: Int, planted: PlantedBug?) throws {
+        self.mostRequests = mostRequests
         self.options = options
         self.planted = planted
         disk = GatedDisk(FakeDisk())
@@ -30,11 +32,15 @@ final class ModelServer: SimulatedServer {
         now = .manualStart
     }
 
-    func execute(_ commands: [Command]) throws -> SimulatedTurn {
+    func execute(_ requests: [DomainRequest]) throws -> SimulatedTurn {
         var turn = SimulatedTurn()
         fireTimers(until: now, &turn)
-        for command in commands {
-            turn.outcomes.append(commit(command, at: now, &turn, isClients: true))
+        for request in requests {
+            switch request {
+            case .command(let command): turn.outcomes.append(commit(command, at: now, &turn, isClients: true))
+            case .once(let command, let name): turn.outcomes.append(commit(command, once: name, &turn))
+            case .query: preconditionFailure("a simulation asks nothing")
+            }
             fireTimers(until: now, &turn)
         }
         return turn
@@ -70,13 +76,21 @@ final class ModelServer: SimulatedServer {
 
     // MARK: One command
 
+    private func commit(_ command: Command, once name: RequestName, _ turn: inout SimulatedTurn) -> Outcome {
+        if planted != .forgottenRequest, let known = routing.answer(to: name, at: now) { return known.reply }
+        do { try routing.requireRoomToRemember(most: mostRequests, at: now) } catch { return .rejected(error) }
+        return commit(command, remembering: name, at: now, &turn, isClients: true)
+    }
+
     private func commit(
-        _ command: Command, at time: Timestamp, _ turn: inout SimulatedTurn, isClients: Bool
+        _ command: Command, remembering name: RequestName? = nil, at time: Timestamp, _ turn: inout SimulatedTurn,
+        isClients: Bool
     ) -> Outcome {
         let number = routing.lastRecord.next
+        // A bug is shown by requests without an id, as it would not remember one.
+        let spoilt = name == nil ? planted?.commit(command, &routing, &tables, at: time, record: number) : nil
         let committed =
-            planted?.commit(command, &routing, &tables, at: time, record: number)
-            ?? routing.commit(command, &tables, at: time, record: number)
+            spoilt ?? routing.commit(command, &tables, at: time, record: number, remembering: name)
         guard !committed.events.isEmpty else { return committed.outcome }
         append(committed.events, at: time, number, isClients ? command : nil, &turn)
         while routing.hasWaitingRoutes {

@@ -15,7 +15,7 @@ extension PlantedBug {
             serveTheLast(command, &routing, &tables, at: now, record: record)
         case .twoOwners:
             giveTwice(command, &routing, &tables, at: now, record: record)
-        case .lostOnRestart:
+        case .lostOnRestart, .forgottenRequest:
             nil
         }
     }

@@ -15,6 +15,8 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case wrongOrder
     /// What keeps a ticket from going back to who gave it away is not journaled.
     case lostOnRestart
+    /// A request that comes again is carried out again.
+    case forgottenRequest
 
     /// The rule by which it should be found.
     public var rule: SimulationRule {
@@ -24,6 +26,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .twoOwners: .owners
         case .wrongOrder: .order
         case .lostOnRestart: .restart
+        case .forgottenRequest: .once
         }
     }
 

@@ -17,6 +17,8 @@ extension Shadow {
             if case .ticketOwnerChanged(let change) = event, change.rule.isPick {
                 if checks { try check(pick: change) }
                 picks += 1
+            } else if case .requestRemembered = event {
+                // The answer, which tells what was assigned; see `RequestBook`.
             } else {
                 try require(picks == 0, .order, "\(event) comes after an assignment of its record")
                 if checks { try check(byHand: event, record.command) }

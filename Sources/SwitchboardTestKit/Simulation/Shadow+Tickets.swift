@@ -158,7 +158,7 @@ extension Event {
         case .ticketChanged(let event): event.ticket.rawValue
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
-            .departmentChanged, .departmentRemoved, .clockAdvanced, .journalInterrupted:
+            .departmentChanged, .departmentRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:
             nil
         }
     }

@@ -4,7 +4,7 @@ import SwitchboardStorage
 /// A server to be simulated: everything but the sockets.
 protocol SimulatedServer: AnyObject {
     /// Carries out commands of one moment.
-    func execute(_ commands: [Command]) throws -> SimulatedTurn
+    func execute(_ requests: [DomainRequest]) throws -> SimulatedTurn
     /// Moves the clock; what is due fires.
     func advance(_ span: TimeSpan) throws -> SimulatedTurn
     func look() throws -> SeenState

@@ -79,10 +79,17 @@ struct SimulationRun {
     private var history: [SimulatedRecord] = []
     private var hash = RunHash()
     private var coverage = Coverage()
+    private var book: RequestBook
 
-    init(_ simulation: Simulation) { self.simulation = simulation }
+    init(_ simulation: Simulation) {
+        self.simulation = simulation
+        // Of one seed in three so few that the limit is met.
+        book = RequestBook(limit: simulation.seed % 3 == 0 ? 4 : 1000)
+    }
 
     func result(_ step: Int, _ error: (any Error)?, _ steps: [SimulationStep]) -> Simulation.Result {
+        var coverage = coverage
+        coverage.count(book)
         var result = Simulation.Result(hash: hash.value, steps: step, coverage: coverage)
         guard let error else { return result }
         let violation = error as? Violation ?? Violation(.restart, "\(error)")
@@ -124,19 +131,22 @@ struct SimulationRun {
         let shards = 1 + Int(simulation.seed % 4)
         let server: any SimulatedServer =
             simulation.usesActors
-            ? try EngineServer(shards: shards, options: options)
-            : try ModelServer(shards: shards, options: options, planted: simulation.planted)
+            ? try EngineServer(shards: shards, options: options, mostRequests: book.limit)
+            : try ModelServer(
+                shards: shards, options: options, mostRequests: book.limit, planted: simulation.planted)
         self.server = server
         return server
     }
 
     private mutating func execute(_ commands: [SimulatedCommand], _ server: any SimulatedServer) throws {
-        let resolved = commands.map { resolve($0) }
-        let turn = try server.execute(resolved)
-        for (command, outcome) in zip(resolved, turn.outcomes) {
-            coverage.count(command, outcome)
+        let requests = commands.map { book.request(resolve($0), $0.name) }
+        let now = shadow.time ?? .manualStart
+        let turn = try server.execute(requests)
+        for (request, outcome) in zip(requests, turn.outcomes) {
+            coverage.count(request, outcome)
             hash.add(outcome)
         }
+        try book.take(requests, turn, at: now)
         try follow(turn, server)
     }
 
@@ -179,6 +189,7 @@ struct SimulationRun {
         }
         if restarted.last < reached {
             history.removeLast(Int(reached - restarted.last))
+            book.forget(after: restarted.last)
             shadow = Shadow()
             for record in history { try shadow.take(record, checks: false) }
         }

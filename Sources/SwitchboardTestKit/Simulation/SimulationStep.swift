@@ -8,8 +8,16 @@ struct SimulatedCommand: Sendable {
         case stale
     }
 
+    /// `rid=`.
+    struct Name: Sendable {
+        var id: String
+        /// Exactly the request that had the id before.
+        var isAgain: Bool
+    }
+
     var command: Command
     var version = Version.none
+    var name: Name?
 }
 
 /// How a server ends before it is started again.
@@ -57,7 +65,8 @@ enum SimulationStep: Sendable {
     var lines: [String] {
         var result = commands.map { command in
             let version = command.version == .none ? "" : " if=<\(command.version.rawValue)>"
-            return command.command.line + version
+            let name = command.name.map { " rid=\($0.id)\($0.isAgain ? " (again)" : "")" } ?? ""
+            return command.command.line + version + name
         }
         switch self {
         case .commands: break

@@ -9,6 +9,8 @@ struct StepGenerator {
     var agents: [String] = []
     var departments: [String] = []
     var opened: UInt64 = 0
+    /// The ids that requests had, and the requests.
+    private var names: [(id: String, first: SimulatedCommand)] = []
     /// Kinds of runs: with one agent only, with little time passing, with many restarts.
     private let hasOneAgent: Bool
     private let isRestless: Bool
@@ -56,7 +58,7 @@ struct StepGenerator {
         switch chance.int(1...1000) {
         case 1...isRestlessShare: return restart()
         case 41...50: return .snapshot
-        case 51...150: return .advance(span(longest: 3600))
+        case 51...150: return .advance(chance.of(3) ? .seconds(24 * 3600) : span(longest: 3600))
         case 151...200: return .commands((0..<chance.int(2...12)).map { _ in command() })
         default: return .commands([command()])
         }
@@ -92,7 +94,23 @@ struct StepGenerator {
             case 3: .stale
             default: .none
             }
-        return SimulatedCommand(command: command, version: version)
+        return named(SimulatedCommand(command: command, version: version))
+    }
+
+    /// Some requests have an id, some of these are sent again soon after or much later, some use one that was used.
+    private mutating func named(_ command: SimulatedCommand) -> SimulatedCommand {
+        guard chance.of(20) else { return command }
+        var named = command
+        if !names.isEmpty, chance.of(60) {
+            let (id, first) = chance.pick(chance.of(50) ? Array(names.suffix(3)) : names)
+            let isAgain = chance.of(85)
+            if isAgain { named = first }
+            named.name = SimulatedCommand.Name(id: id, isAgain: isAgain)
+            return named
+        }
+        named.name = SimulatedCommand.Name(id: "r\(names.count + 1)", isAgain: false)
+        names.append((named.name?.id ?? "", command))
+        return named
     }
 
     // MARK: Departments

@@ -26,6 +26,8 @@ public enum SimulationRule: String, CaseIterable, Sendable {
     case time
     /// A refused command changes nothing; the state is what the records say.
     case records
+    /// A request that is sent again under its id does nothing and gets the first answer.
+    case once
     /// What a restart recovers is what was there.
     case restart
     /// The server's own verification finds nothing.

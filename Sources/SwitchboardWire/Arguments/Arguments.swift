@@ -7,7 +7,7 @@
 /// Cannot be copied, so that a parser does not keep one by mistake.
 public struct Arguments: ~Copyable {
     /// An option whose key has a dot.
-    private struct Dotted {
+    struct Dotted {
         /// Of the option in the shape.
         let option: Int
         let scope: PackedKey
@@ -17,19 +17,19 @@ public struct Arguments: ~Copyable {
         let valueStart: Int
     }
 
-    private let request: Request
-    private let shape: CommandShape
+    let request: Request
+    let shape: CommandShape
     /// Index of the word in the low half, where in it the value begins in the high half; 0 when not given, as the word
     /// 0 is the noun. Inline, because an array would be an allocation a request.
-    private var places = InlineArray<48, UInt32>(repeating: 0)
-    private var dotted: [Dotted] = []
+    var places = InlineArray<48, UInt32>(repeating: 0)
+    var dotted: [Dotted] = []
     /// The words of a repeating argument, or of a row in the style of Redis.
     private var rest: Range<Int>
 
     /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
     @usableFromInline
-    init(_ request: borrowing Request, _ shape: CommandShape) throws(WireError) {
-        self.request = copy request
+    init(_ request: Request, _ shape: CommandShape) throws(WireError) {
+        self.request = request
         self.shape = shape
         rest = shape.nameCount..<request.count
         if let words = shape.words {
@@ -68,6 +68,15 @@ public struct Arguments: ~Copyable {
     @inlinable
     @inline(__always)
     public subscript(given name: StaticString) -> Argument? { argument(PackedKey(name), name) }
+
+    /// `rid=`, when it was given.
+    @inline(__always)
+    var requestName: Argument? {
+        // A write without it pays for this look only.
+        let place = places[shape.requestSlot]
+        return place >> 16 == 0
+            ? nil : Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), "rid")
+    }
 
     /// Whether any option of this name was given, under a prefix or without.
     public func has(_ name: StaticString) -> Bool {

@@ -36,6 +36,8 @@ public final class CommandShape: Sendable {
     /// The number of positionals, which is the first option's slot.
     let firstOption: Int
     let requiredSlots: [Int]
+    /// Of `rid=`, which every write takes and nothing else; 0 when it is not taken.
+    let requestSlot: Int
     let hasDotted: Bool
     let hasGroups: Bool
     let scopes: [String]
@@ -66,6 +68,7 @@ public final class CommandShape: Sendable {
         hints = Self.hints(names)
         firstOption = positionals.count
         requiredSlots = options.indices.filter { options[$0].isRequired }.map { $0 + positionals.count }
+        requestSlot = (options.firstIndex { $0.key == OptionSpec.request.key }).map { $0 + positionals.count } ?? 0
         hasDotted = options.contains { $0.kind != .plain }
         hasGroups = options.contains { $0.group != 0 }
         let shown = parameters ?? Self.parameters(positionals, repeating, self.options)

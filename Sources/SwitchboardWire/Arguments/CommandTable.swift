@@ -12,20 +12,20 @@ public struct CommandTable<Output>: Sendable {
     }
 
     /// The number of the row that a request names. Throws `ERR unknown command 'X'`.
-    public func row(_ request: borrowing Request) throws(WireError) -> Int { try shapes.find(request) }
+    public func row(_ request: Request) throws(WireError) -> Int { try shapes.find(request) }
 
     /// What the request asks for, when `roles` may ask for it.
     ///
     /// Throws in this order: `ERR` for a command not in the table, `NOAUTH` or `NOPERM`, then what is wrong with an
     /// argument. Nothing of the request's memory is in the result.
     @inlinable
-    public func parse(_ request: borrowing Request, roles: Roles = .owner) throws(WireError) -> Output {
+    public func parse(_ request: Request, roles: Roles = .owner) throws(WireError) -> Output {
         try parse(request, row: try row(request), roles: roles)
     }
 
     /// The same for a row already found.
     @inlinable
-    public func parse(_ request: borrowing Request, row: Int, roles: Roles = .owner) throws(WireError) -> Output {
+    public func parse(_ request: Request, row: Int, roles: Roles = .owner) throws(WireError) -> Output {
         try rows[row].shape.permit(roles)
         return try rows[row].parse(try Arguments(request, rows[row].shape))
     }
@@ -48,7 +48,7 @@ public struct CommandShapes: Sendable {
         }
     }
 
-    func find(_ request: borrowing Request) throws(WireError) -> Int {
+    func find(_ request: Request) throws(WireError) -> Int {
         guard let noun = PackedKey(request[0].memory) else { throw Self.unknown(request, 1) }
         if request.count > 1, let verb = PackedKey(request[1].memory), let row = index.find(noun, verb) { return row }
         let row = index.find(noun, .none)
@@ -65,7 +65,7 @@ public struct CommandShapes: Sendable {
         return index.find(noun, verb).map { all[$0] }
     }
 
-    private static func unknown(_ request: borrowing Request, _ count: Int) -> WireError {
+    private static func unknown(_ request: Request, _ count: Int) -> WireError {
         let name = (0..<count).map { request[$0].printable }.joined(separator: " ")
         return WireError(.general, "unknown command '\(name)'")
     }

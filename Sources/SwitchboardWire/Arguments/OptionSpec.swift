@@ -26,6 +26,9 @@ public struct OptionSpec: Sendable {
         OptionSpec(key: key, value: value, isRequired: required, kind: .plain)
     }
 
+    /// `rid=`: what every write takes, see `CommandRow.write`.
+    static let request = option("rid", "<request-id>")
+
     /// `key=value`, and the same for one of the row's scopes: `call.key=value`.
     public static func scoped(_ key: String, _ value: String) -> OptionSpec {
         OptionSpec(key: key, value: value, isRequired: false, kind: .scoped)

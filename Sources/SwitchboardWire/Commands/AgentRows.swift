@@ -11,7 +11,7 @@ enum AgentRows {
     static let mostCapacity = 10_000
 
     static let all: [CommandRow<ParsedRequest>] = [
-        CommandRow(
+        .write(
             "AGENT", "ADD", ["id"], [.option("depts", "<dept>[:<tier>],…", required: true)] + settings,
             roles: .admins, "add an agent, who is offline at first"
         ) { arguments throws(WireError) in
@@ -21,9 +21,9 @@ enum AgentRows {
             command.capacity.ticket = try arguments[given: "ticket"]?.capacity() ?? command.capacity.ticket
             command.capacity.chat = try arguments[given: "chat"]?.capacity() ?? command.capacity.chat
             command.capacity.call = try arguments[given: "call"]?.capacity() ?? command.capacity.call
-            return .command(.addAgent(command))
+            return .addAgent(command)
         },
-        CommandRow(
+        .write(
             "AGENT", "SET", ["id"], [.option("depts", "<dept>[:<tier>],…")] + settings, roles: .admins,
             "change an agent's departments, limits or profile"
         ) { arguments throws(WireError) in
@@ -34,7 +34,7 @@ enum AgentRows {
             command.ticketCapacity = try arguments[given: "ticket"]?.capacity()
             command.chatCapacity = try arguments[given: "chat"]?.capacity()
             command.callCapacity = try arguments[given: "call"]?.capacity()
-            return .command(.setAgent(command))
+            return .setAgent(command)
         },
         CommandRow("AGENT", "SHOW", ["id"], roles: .users, "show an agent") { arguments throws(WireError) in
             .query(.showAgent(try arguments["id"].agent()))
@@ -44,18 +44,18 @@ enum AgentRows {
         ) { arguments throws(WireError) in
             .query(.listAgents(department: try arguments[given: "dept"]?.department(), try arguments.listRange))
         },
-        CommandRow(
+        .write(
             "AGENT", "REMOVE", ["id"], roles: .admins, "remove an agent; the work goes back to its queues"
         ) { arguments throws(WireError) in
-            .command(.removeAgent(RemoveAgent(id: try arguments["id"].agent())))
+            .removeAgent(RemoveAgent(id: try arguments["id"].agent()))
         },
-        CommandRow("AGENT", "ONLINE", ["id"], roles: .agents, "the agent is at work") { arguments throws(WireError) in
-            .command(.setPresence(SetPresence(id: try arguments["id"].agent(), presence: .online)))
+        .write("AGENT", "ONLINE", ["id"], roles: .agents, "the agent is at work") { arguments throws(WireError) in
+            .setPresence(SetPresence(id: try arguments["id"].agent(), presence: .online))
         },
-        CommandRow("AGENT", "OFFLINE", ["id"], roles: .agents, "the agent is away") { arguments throws(WireError) in
-            .command(.setPresence(SetPresence(id: try arguments["id"].agent(), presence: .offline)))
+        .write("AGENT", "OFFLINE", ["id"], roles: .agents, "the agent is away") { arguments throws(WireError) in
+            .setPresence(SetPresence(id: try arguments["id"].agent(), presence: .offline))
         },
-        CommandRow(
+        .write(
             "AGENT", "PAUSE", ["id"],
             [
                 .option("reason", "<text>"), .option("for", "<duration>"), .option("channels", "ticket,chat,call"),
@@ -72,10 +72,10 @@ enum AgentRows {
                 command.channels = ChannelSet(try channels.names(Channel.self).map { ChannelSet($0) })
             }
             command.kind = try arguments[given: "kind"]?.named() ?? .drain
-            return .command(.pauseAgent(command))
+            return .pauseAgent(command)
         },
-        CommandRow("AGENT", "RESUME", ["id"], roles: .agents, "end the agent's pause") { arguments throws(WireError) in
-            .command(.resumeAgent(ResumeAgent(id: try arguments["id"].agent())))
+        .write("AGENT", "RESUME", ["id"], roles: .agents, "end the agent's pause") { arguments throws(WireError) in
+            .resumeAgent(ResumeAgent(id: try arguments["id"].agent()))
         },
         CommandRow(
             "AGENT", "TICKETS", ["id"], ListOptions.all, roles: .users, "list the tickets that hold the agent's slots"

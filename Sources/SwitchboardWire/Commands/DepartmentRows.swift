@@ -16,27 +16,27 @@ enum DepartmentRows {
     private static let scopes = Channel.allCases.map(\.name)
 
     static let all: [CommandRow<ParsedRequest>] = [
-        CommandRow("DEPT", "ADD", ["name"], settings, scopes: scopes, roles: .admins, "add a department") {
+        .write("DEPT", "ADD", ["name"], settings, scopes: scopes, roles: .admins, "add a department") {
             arguments throws(WireError) in
             let change = try change(arguments)
             var command = AddDepartment(id: change.id)
             command.title = change.title ?? ""
             command.settings = change.applied(to: DepartmentSettings())
-            return .command(.addDepartment(command))
+            return .addDepartment(command)
         },
-        CommandRow(
+        .write(
             "DEPT", "SET", ["name"], settings, scopes: scopes, roles: .admins, "change a department's settings"
-        ) { arguments throws(WireError) in .command(.setDepartment(try change(arguments))) },
+        ) { arguments throws(WireError) in .setDepartment(try change(arguments)) },
         CommandRow("DEPT", "SHOW", ["name"], roles: .users, "show a department") { arguments throws(WireError) in
             .query(.showDepartment(try arguments["name"].department()))
         },
         CommandRow("DEPT", "LIST", [], ListOptions.all, roles: .users, "list departments by name") {
             arguments throws(WireError) in .query(.listDepartments(try arguments.listRange))
         },
-        CommandRow(
+        .write(
             "DEPT", "REMOVE", ["name"], roles: .admins, "remove a department without agents or unfinished tickets"
         ) { arguments throws(WireError) in
-            .command(.removeDepartment(RemoveDepartment(id: try arguments["name"].department())))
+            .removeDepartment(RemoveDepartment(id: try arguments["name"].department()))
         },
         CommandRow(
             "DEPT", "QUEUE", ["name"], [.option("channel", "ticket|chat|call")] + ListOptions.all, roles: .users,

@@ -9,7 +9,7 @@ enum TicketRows {
     private static let force = OptionSpec.option("force", "yes|no")
 
     static let all: [CommandRow<ParsedRequest>] = [
-        CommandRow(
+        .write(
             "TICKET", "OPEN", [],
             [
                 .option("channel", "ticket|chat|call", required: true), .option("dept", "<dept>", required: true),
@@ -24,15 +24,15 @@ enum TicketRows {
         ) { arguments throws(WireError) in
             .query(.showTicket(try arguments.ticket, try arguments.threadRange))
         },
-        CommandRow(
+        .write(
             "TICKET", "REPLY", ["id"], [requiredBy, body, version], roles: .users, "an agent answers the customer"
         ) { arguments throws(WireError) in
             var command = ReplyTicket(
                 ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
             command.version = try arguments.version
-            return .command(.replyTicket(command))
+            return .replyTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "MESSAGE", ["id"],
             [body, .option("from", "<address>"), .option("source", "<name>"), .option("ref", "<reference>"), version],
             roles: .users, "the customer writes again"
@@ -42,17 +42,17 @@ enum TicketRows {
             command.source = try arguments[given: "source"]?.identifier()
             command.reference = try arguments[given: "ref"]?.reference()
             command.version = try arguments.version
-            return .command(.messageTicket(command))
+            return .messageTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "NOTE", ["id"], [requiredBy, body, version], roles: .agents, "add an internal note"
         ) { arguments throws(WireError) in
             var command = NoteTicket(
                 ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
             command.version = try arguments.version
-            return .command(.noteTicket(command))
+            return .noteTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "ASSIGN", ["id", "agent"], [by, force, version], roles: .agents,
             "give a ticket to an agent by hand"
         ) { arguments throws(WireError) in
@@ -60,34 +60,34 @@ enum TicketRows {
             command.by = try arguments.by
             command.force = try arguments[given: "force"]?.yesOrNo() ?? false
             command.version = try arguments.version
-            return .command(.assignTicket(command))
+            return .assignTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "TAKE", ["id"], [requiredBy, force, version], roles: .agents,
             "make an unowned ticket one's own"
         ) { arguments throws(WireError) in
             var command = TakeTicket(ticket: try arguments.ticket, by: try arguments["by"].agent())
             command.force = try arguments[given: "force"]?.yesOrNo() ?? false
             command.version = try arguments.version
-            return .command(.takeTicket(command))
+            return .takeTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "RELEASE", ["id"], [by, version], roles: .agents, "give a ticket back to its queue"
         ) { arguments throws(WireError) in
             var command = ReleaseTicket(ticket: try arguments.ticket)
             command.by = try arguments.by
             command.version = try arguments.version
-            return .command(.releaseTicket(command))
+            return .releaseTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "NEXT", [], [requiredBy, .option("channel", "ticket|chat|call")], roles: .agents,
             "take the best waiting ticket"
         ) { arguments throws(WireError) in
             var command = NextTicket(by: try arguments["by"].agent())
             command.channel = try arguments[given: "channel"]?.named()
-            return .command(.nextTicket(command))
+            return .nextTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "TRANSFER", ["id"],
             [
                 .option("dept", "<dept>", required: true), .option("agent", "<agent>"), by, .option("note", "<text>"),
@@ -99,9 +99,9 @@ enum TicketRows {
             command.by = try arguments.by
             command.note = try arguments[given: "note"]?.text()
             command.version = try arguments.version
-            return .command(.transferTicket(command))
+            return .transferTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "POSTPONE", ["id"],
             .oneOf(required: true, .option("until", "<time>"), .option("for", "<duration>")) + [by, version],
             roles: .agents, "put a ticket aside until it comes back by itself"
@@ -115,25 +115,25 @@ enum TicketRows {
             var command = PostponeTicket(ticket: try arguments.ticket, until: until)
             command.by = try arguments.by
             command.version = try arguments.version
-            return .command(.postponeTicket(command))
+            return .postponeTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "RESOLVE", ["id"], [by, version], roles: .agents, "the work is done"
         ) { arguments throws(WireError) in
             var command = ResolveTicket(ticket: try arguments.ticket)
             command.by = try arguments.by
             command.version = try arguments.version
-            return .command(.resolveTicket(command))
+            return .resolveTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "REOPEN", ["id"], [by, version], roles: .users, "work on a resolved or postponed ticket again"
         ) { arguments throws(WireError) in
             var command = ReopenTicket(ticket: try arguments.ticket)
             command.by = try arguments.by
             command.version = try arguments.version
-            return .command(.reopenTicket(command))
+            return .reopenTicket(command)
         },
-        CommandRow(
+        .write(
             "TICKET", "SET", ["id"],
             [
                 .option("priority", "1…9"), .option("subject", "<text>"), .option("tags", "+<tag>,-<tag>,…"),
@@ -151,7 +151,7 @@ enum TicketRows {
         ) { arguments throws(WireError) in .query(.whyTicket(try arguments.ticket)) },
     ]
 
-    private static func open(_ arguments: borrowing Arguments) throws(WireError) -> ParsedRequest {
+    private static func open(_ arguments: borrowing Arguments) throws(WireError) -> Command {
         var command = OpenTicket(
             department: try arguments["dept"].department(), channel: try arguments["channel"].named())
         command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject) ?? ""
@@ -168,10 +168,10 @@ enum TicketRows {
             }
         }
         command.fields = try arguments.fields
-        return .command(.openTicket(command))
+        return .openTicket(command)
     }
 
-    private static func set(_ arguments: borrowing Arguments) throws(WireError) -> ParsedRequest {
+    private static func set(_ arguments: borrowing Arguments) throws(WireError) -> Command {
         var command = SetTicket(ticket: try arguments.ticket)
         command.priority = try arguments[given: "priority"]?.priority()
         command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject)
@@ -184,7 +184,7 @@ enum TicketRows {
         }
         command.by = try arguments.by
         command.version = try arguments.version
-        return .command(.setTicket(command))
+        return .setTicket(command)
     }
 }
 

@@ -27,7 +27,7 @@ struct ArrayReader {
     /// Appends the words that are there to `words`. `bytes` begins where the request begins, and holds what it held in
     /// the last call and more.
     mutating func read(
-        _ bytes: UnsafeRawBufferPointer, limits: WireLimits, into words: inout [WordRange]
+        _ bytes: UnsafeRawBufferPointer, limits: WireLimits, into words: WordList
     ) -> Outcome {
         if remaining == nil {
             switch LengthHeader.read(bytes, at: 0) {

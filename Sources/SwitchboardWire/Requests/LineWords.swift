@@ -14,7 +14,7 @@ struct LineWords {
     /// Appends the words of the first `count` bytes of `line` to `words`, and rewrites those bytes: what a quote or an
     /// escape took is closed up. Raw memory, because words are handed on as places in it.
     static func split(
-        _ line: UnsafeMutableRawPointer, count: Int, limits: WireLimits, into words: inout [WordRange]
+        _ line: UnsafeMutableRawPointer, count: Int, limits: WireLimits, into words: WordList
     ) -> Problem? {
         var offset = 0
         while true {

@@ -11,9 +11,10 @@ public enum RequestForm: Sendable, Equatable, CaseIterable {
 /// Valid until the parser that made it is called again, or the buffer's bytes are moved or changed.
 public struct Request {
     public let form: RequestForm
-    /// Not owned, because the words lie in the caller's buffer: see `Word`.
+    /// Not owned, because the words lie in the caller's buffer: see `Word`. Neither are the ranges, which lie in the
+    /// parser's list: a request is handed on several times, and each owner of a list would count a reference.
     let base: UnsafeRawPointer
-    let ranges: [WordRange]
+    let ranges: UnsafeBufferPointer<WordRange>
 
     /// How many words.
     @inline(__always)
@@ -30,4 +31,46 @@ public struct Request {
 struct WordRange {
     var offset: Int
     var count: Int
+}
+
+/// The words of the request being parsed. Keeps its memory from request to request.
+final class WordList: @unchecked Sendable {
+    // @unchecked because it is touched by whoever calls the one parser that has it. A class, because a request points
+    // into it; the checks of exclusive access are left out because no method calls anything that could come back.
+    @exclusivity(unchecked) private var memory: UnsafeMutablePointer<WordRange>
+    @exclusivity(unchecked) private var capacity: Int
+    @exclusivity(unchecked) private(set) var count = 0
+
+    /// Room for most requests; more is given back after the request that needed it.
+    private static let usual = 64
+
+    init() {
+        capacity = Self.usual
+        memory = .allocate(capacity: capacity)
+    }
+
+    deinit { memory.deallocate() }
+
+    var isEmpty: Bool { count == 0 }
+    var ranges: UnsafeBufferPointer<WordRange> { UnsafeBufferPointer(start: memory, count: count) }
+
+    @inline(__always)
+    func append(_ word: WordRange) {
+        if count == capacity { resize(to: 2 * capacity) }
+        memory[count] = word
+        count += 1
+    }
+
+    func removeAll() {
+        count = 0
+        if capacity > Self.usual { resize(to: Self.usual) }
+    }
+
+    private func resize(to newCapacity: Int) {
+        let moved = UnsafeMutablePointer<WordRange>.allocate(capacity: newCapacity)
+        moved.update(from: memory, count: count)
+        memory.deallocate()
+        memory = moved
+        capacity = newCapacity
+    }
 }

@@ -46,11 +46,8 @@ public struct RequestParser: Sendable {
     private var phase = Phase.start
     private var line = LineScanner()
     private var array = ArrayReader()
-    private var words: [WordRange] = []
+    private let words = WordList()
     private var isFirst = true
-
-    /// More words than this are not kept room for after their request.
-    private static let roomyWords = 64
 
     /// Traps when the limits are out of their bounds (`WireLimits.areSound`).
     public init(limits: WireLimits = WireLimits()) {
@@ -85,7 +82,7 @@ public struct RequestParser: Sendable {
     private mutating func advance(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
         switch phase {
         case .start:
-            if words.capacity > Self.roomyWords { words = [] } else { words.removeAll(keepingCapacity: true) }
+            words.removeAll()
             if rest[0] == UInt8(ascii: "*") {
                 phase = .array
                 array = ArrayReader()
@@ -130,11 +127,12 @@ public struct RequestParser: Sendable {
 
     private mutating func split(_ rest: UnsafeMutableRawBufferPointer, count: Int, end: Int) -> Advance {
         guard let start = rest.baseAddress else { return .skipped(end) }
-        let problem = LineWords.split(start, count: count, limits: limits, into: &words)
+        let problem = LineWords.split(start, count: count, limits: limits, into: words)
         if problem == nil, words.isEmpty { return .skipped(end) }
         isFirst = false
         switch problem {
-        case nil: return .step(.request(Request(form: .inline, base: UnsafeRawPointer(start), ranges: words)), end)
+        case nil:
+            return .step(.request(Request(form: .inline, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
         case .unbalancedQuotes: return .step(.refused(.syntax("unbalanced quotes in request")), end)
         case .tooManyWords: return .step(.refused(.tooManyWords(limits)), end)
         case .valueTooLong: return .step(.refused(.valueTooLong(limits)), end)
@@ -151,12 +149,12 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func readArray(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
-        switch array.read(UnsafeRawBufferPointer(rest), limits: limits, into: &words) {
+        switch array.read(UnsafeRawBufferPointer(rest), limits: limits, into: words) {
         case .partial(let atLeast): return .step(.needMore(atLeast: atLeast), 0)
         case .complete(let end):
             guard let start = rest.baseAddress else { return .skipped(end) }
             phase = .start
-            return .step(.request(Request(form: .array, base: UnsafeRawPointer(start), ranges: words)), end)
+            return .step(.request(Request(form: .array, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
         case .nothing(let end):
             phase = .start
             return .skipped(end)

@@ -1,0 +1,110 @@
+/// A `+` reply, kept so that the same line can be made of it again, whatever became of the ticket since.
+public struct RememberedReply: Equatable, Sendable {
+    public enum Kind: UInt8, Named {
+        case ok = 0
+        case null = 1
+        case ticket = 2
+        case document = 3
+
+        public var name: String {
+            switch self {
+            case .ok: "ok"
+            case .null: "null"
+            case .ticket: "ticket"
+            case .document: "document"
+            }
+        }
+    }
+
+    public var kind = Kind.ok
+    // Of a ticket. Agents and departments by index: their names never change and indexes are never given again.
+    public var ticket = TicketID(0)
+    public var version: UInt32 = 0
+    public var status = TicketStatus.new
+    public var department = DepartmentIndex(0)
+    public var agent: AgentIndex?
+    public var wants: AgentIndex?
+    public var freesSlot = false
+    /// 0: none.
+    public var next = TicketID(0)
+    public var isDuplicate = false
+    /// Of a document: see `JSON.stored`.
+    public var document: [UInt8] = []
+
+    public init() {}
+}
+
+extension Routing {
+    /// What is to be remembered of the answer to a command that was carried out.
+    func remembered(
+        _ subject: Decision.Subject, _ shards: Shards, freed: Bool, next: TicketID?
+    ) -> RememberedReply {
+        var reply = RememberedReply()
+        switch subject {
+        case .ok: reply.kind = .ok
+        case .nothing: reply.kind = .null
+        case .ticket(let id), .duplicate(let id):
+            guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
+            reply.kind = .ticket
+            reply.ticket = id
+            reply.version = summary.version
+            reply.status = summary.status
+            reply.department = summary.department
+            reply.agent = summary.agent
+            reply.wants = summary.wants
+            guard case .ticket = subject else {
+                reply.isDuplicate = true
+                break
+            }
+            reply.freesSlot = freed
+            reply.next = next ?? TicketID(0)
+        case .agent(let index):
+            reply.kind = .document
+            reply.document = describe(index, shards).stored
+        case .department(let index):
+            reply.kind = .document
+            reply.document = describe(index).stored
+        }
+        return reply
+    }
+
+    /// The answer again.
+    func outcome(of reply: RememberedReply) -> Outcome {
+        switch reply.kind {
+        case .ok: return .ok
+        case .null: return .null
+        case .ticket:
+            return .ticket(
+                TicketReply(
+                    id: reply.ticket, version: reply.version, status: reply.status,
+                    department: departments[reply.department.position].id.rawValue,
+                    agent: reply.agent.map { agents[$0.position].id.rawValue },
+                    wants: reply.wants.map { agents[$0.position].id.rawValue }, freesSlot: reply.freesSlot,
+                    next: reply.next == TicketID(0) ? nil : reply.next, isDuplicate: reply.isDuplicate))
+        case .document:
+            do {
+                return .document(try JSON(stored: reply.document))
+            } catch {
+                preconditionFailure("a remembered document cannot be read: \(error)")
+            }
+        }
+    }
+
+    /// Throws when the answer cannot be made again: what was read from a file names what is not there.
+    func check(_ remembered: RequestRemembered) throws(ByteReader.Malformed) {
+        let reply = remembered.reply
+        func require(_ holds: Bool, _ what: String) throws(ByteReader.Malformed) {
+            guard holds else { throw ByteReader.Malformed(what: "a remembered request \(what)", offset: 0) }
+        }
+        try require(!remembered.id.isEmpty, "has no id")
+        switch reply.kind {
+        case .ok, .null: break
+        case .ticket:
+            try require(reply.department.position < departments.count, "has a department that is not there")
+            for agent in [reply.agent, reply.wants] {
+                try require((agent?.position ?? -1) < agents.count, "has an agent that is not there")
+            }
+        case .document: _ = try JSON(stored: reply.document)
+        }
+    }
+}
