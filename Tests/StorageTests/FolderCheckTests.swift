@@ -161,8 +161,8 @@ import Testing
 
     @Test func `a torn last write is no damage`() throws {
         let history = try Self.history.get()
-        let last = history.segments.last!
-        let disk = history.disk { $0[last]!.removeLast(3) }
+        let (last, offset) = try history.place(of: history.last)
+        let disk = history.disk { $0[last] = Array($0[last]!.prefix(offset + 20)) }
         let findings = try FolderCheck.run(DataFolder(existing: "data", on: disk))
         #expect(findings.isSound)
         guard case .torn = findings.segments.last?.condition else {
