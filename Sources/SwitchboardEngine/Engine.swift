@@ -8,6 +8,9 @@ public struct EngineOptions: Sendable {
     /// How many requests with an id of their own (`rid=`) are remembered at most.
     public var mostRequests = 1_000_000
     public var journal = JournalOptions()
+    /// Whether each turn of the lane wakes the journal's thread. If not, whoever runs the lane calls `journal.wake()` when
+    /// several turns are done.
+    public var wakesJournal = true
     public var retention = Retention()
     /// Bytes of journal after a snapshot that ask for the next one; 0: none do.
     public var snapshotEveryBytes = 1 << 30
@@ -54,7 +57,7 @@ public struct Engine: Sendable {
             tickets: tables.tickets.map { TicketShard($0, on: lane) },
             agents: tables.agents.map { AgentShard($0, on: lane) })
         let balancer = LoadBalancer(
-            routing, shards, journal: journal, timekeeper: timekeeper, mostRequests: options.mostRequests, on: lane)
+            routing, shards, journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(after: report.snapshot ?? .none, in: folder))

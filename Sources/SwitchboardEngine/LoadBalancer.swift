@@ -17,16 +17,18 @@ public actor LoadBalancer: LaneBound {
     private var state: LaneState
     private let shards: LaneShards
     private let timekeeper: Timekeeper
+    private let journalGatherBytes: Int
     /// The last outage of the journal of which a record tells, by its end.
     private var toldOutage: Int64?
 
     init(
         _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
-        mostRequests: Int, on lane: Lane
+        options: EngineOptions, on lane: Lane
     ) {
-        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: mostRequests)
+        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: options.mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
+        journalGatherBytes = options.wakesJournal ? 0 : options.journal.gatherBytes
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
     }
@@ -113,7 +115,7 @@ public actor LoadBalancer: LaneBound {
         shards.exchange(&state.shards)
         let result = body(&state)
         shards.exchange(&state.shards)
-        state.journal.wake()
+        state.journal.wake(over: journalGatherBytes)
         let due = state.timersRetry ?? state.routing.timers.first?.due
         timekeeper.assumeIsolated { $0.arm(due) }
         return result

@@ -40,6 +40,7 @@ extension EventLoop {
         let mail = mailbox.collect(into: &queue)
         if mail.gate > gate { openGate(to: mail.gate) }
         runRounds()
+        afterJobs?()
         flushConnections()
         return mail.stop
     }

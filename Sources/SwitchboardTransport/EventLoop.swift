@@ -34,6 +34,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     lazy var closingAlarm = Alarm(on: self) { [unowned self] in checkClosingConnections() }
     var alarms: [Alarm] = []
     var nextAlarmNanoseconds = UInt64.max
+    /// Called when the jobs of a turn have run. Set it before `start`, or on the loop's thread.
+    public var afterJobs: (() -> Void)?
     let scratch = ReadScratch()
     var outputBuffers = BufferPool()
 

@@ -202,4 +202,25 @@ import Testing
         #expect(records.count == 2000)
         for thread in 0..<4 { #expect(records.filter { $0 == [UInt8(thread)] }.count == 500) }
     }
+
+    @Test func `records appended quietly wait for a wake, or for enough of them`() throws {
+        let disk = FakeDisk()
+        let reports = Reports()
+        let journal = try open(DataFolder("data", on: disk), reports)
+        // Asleep, so that only a wake can bring what follows.
+        journal.append(payload(1))
+        reports.wait(durable: LogSequenceNumber(1))
+        while !journal.isAsleep {}
+        let writes = disk.operations.writes
+        journal.appendQuietly([UInt8](repeating: 1, count: 84))
+        journal.wake(over: 100)
+        #expect(disk.operations.writes == writes)
+        journal.appendQuietly([])
+        journal.wake(over: 100)
+        reports.wait(durable: LogSequenceNumber(3))
+        journal.appendQuietly([])
+        journal.wake()
+        reports.wait(durable: LogSequenceNumber(4))
+        journal.close()
+    }
 }

@@ -170,4 +170,14 @@ private func incrementAtOnce(_ counter: Counter) -> Int {
         loop.post { seen.put(-1) }
         #expect(try seen.wait(100).count == 100)
     }
+
+    @Test func `what is to be done after the jobs is done once for all jobs of a turn`() throws {
+        let loop = try EventLoop(name: "test")
+        let order = Box<String>()
+        for number in 1...3 { loop.post { order.put("job \(number)") } }
+        loop.afterJobs = { if (try? order.wait(0).last?.hasPrefix("job")) == true { order.put("after") } }
+        loop.start()
+        defer { loop.finish() }
+        #expect(try order.wait(4) == ["job 1", "job 2", "job 3", "after"])
+    }
 }

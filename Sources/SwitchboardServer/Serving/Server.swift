@@ -56,6 +56,7 @@ public final class Server: @unchecked Sendable {
 
         var options = EngineOptions()
         options.shards = configuration.shards
+        options.wakesJournal = false
         options.mostRequests = configuration.maxRequests
         options.journal.policy = configuration.fsync
         options.snapshotEveryBytes = configuration.snapshotEveryBytes
@@ -85,6 +86,7 @@ public final class Server: @unchecked Sendable {
                 mostHeldNanoseconds: UInt64(configuration.stallLimitSeconds) * 1_000_000_000),
             serve: { connection in await reference.server?.serve(connection) })
         reference.server = self
+        lane.afterJobs = { [journal = engine.journal] in journal.wake() }
         for loop in loops {
             // What was recovered is on disk.
             loop.postGate(to: engine.recovered.last.rawValue)

@@ -38,6 +38,9 @@ public final class Journal: @unchecked Sendable {
     private var closeWanted = false
     private var thread: Thread?
 
+    /// Of `appendedBytes`, what the thread has taken; with `lock` held.
+    private var takenBytes = 0
+
     private let appendedNumber: Atomic<UInt64>
     private let durableNumber: Atomic<UInt64>
     private let syncedNumber: Atomic<UInt64>
@@ -146,14 +149,19 @@ public final class Journal: @unchecked Sendable {
         add(wakes: false) { $0.append(lsn: $1, write) }
     }
 
-    /// Lets the journal's thread write what was appended quietly. Does nothing when there is nothing.
-    public func wake() {
+    /// Lets the journal's thread write what was appended quietly, if it is more than `bytes`.
+    public func wake(over bytes: Int = 0) {
+        // Called after every turn of the loop, so without the lock where there is nothing.
+        guard pendingBytes > bytes else { return }
         lock.lock()
-        let wake = sleeping && !front.isEmpty
+        let wake = sleeping && appendedBytes.load(ordering: .relaxed) - takenBytes > bytes
         if wake { sleeping = false }
         lock.unlock()
         if wake { work.signal() }
     }
+
+    /// Whether the journal's thread waits to be woken: for tests.
+    var isAsleep: Bool { lock.withLock { sleeping } }
 
     // MARK: What is known
 
@@ -251,6 +259,7 @@ extension Journal {
     /// With `lock` held.
     private func takeOrders(_ take: (inout FrontBuffer) -> Void) -> JournalWriter.Orders {
         take(&front)
+        takenBytes = appendedBytes.load(ordering: .relaxed)
         let orders = JournalWriter.Orders(
             last: appended, bytes: appendedBytes.load(ordering: .relaxed), sync: syncWanted > synced,
             rotate: rotateWanted, close: closeWanted)

@@ -33,6 +33,10 @@ public struct JournalOptions: Sendable {
     /// a steady trickle does not wake the journal's thread for each.
     public var gatherMilliseconds = 1
 
+    /// Bytes appended after which the journal's thread begins, though the lane has more to do. Fewer wait for the end of
+    /// the loop's turn, so that all requests that came together share one sync.
+    public var gatherBytes = 32 << 10
+
     /// How long after a failure the disk is tried again.
     public var retryIntervalMilliseconds = 1000
 
