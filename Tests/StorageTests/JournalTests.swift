@@ -212,13 +212,13 @@ import Testing
         reports.wait(durable: LogSequenceNumber(1))
         while !journal.isAsleep {}
         let writes = disk.operations.writes
-        journal.appendQuietly([UInt8](repeating: 1, count: 84))
+        journal.appendQuietly { $0 += [UInt8](repeating: 1, count: 84) }
         journal.wake(over: 100)
         #expect(disk.operations.writes == writes)
-        journal.appendQuietly([])
+        journal.appendQuietly { _ in }
         journal.wake(over: 100)
         reports.wait(durable: LogSequenceNumber(3))
-        journal.appendQuietly([])
+        journal.appendQuietly { _ in }
         journal.wake()
         reports.wait(durable: LogSequenceNumber(4))
         journal.close()
