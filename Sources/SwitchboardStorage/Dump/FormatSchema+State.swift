@@ -90,7 +90,7 @@ extension FormatSchema {
         4 subject: integer
         5 department: integer
         6 channel: Channel
-        StoredTicket
+        Ticket
         1 id: ticket
         2 version: integer
         3 status: TicketStatus

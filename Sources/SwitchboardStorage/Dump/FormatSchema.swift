@@ -53,7 +53,7 @@ public struct FormatSchema: Sendable {
         case .profiles: "AgentProfile"
         case .skips: "SkipList"
         case .timers: "ServiceTimer"
-        case .tickets: "StoredTicket"
+        case .tickets: "Ticket"
         case .requests: "RememberedRequest"
         }
     }
