@@ -1,6 +1,7 @@
 import Glibc
 import SwitchboardClient
 import SwitchboardPlatform
+import SwitchboardStorage
 import SwitchboardTestKit
 
 /// Writers, a server that is killed again and again, and a check after each time.
@@ -169,8 +170,11 @@ final class ProcessTorture {
     private func plantLoss() {
         let names = DataFolderWatch(path: data).names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".log") }
         guard let last = names.max() else { return }
-        var status = stat()
-        guard stat("\(data)/\(last)", &status) == 0 else { return }
-        truncate("\(data)/\(last)", max(20, status.st_size / 2))
+        // Half of what was written, zeros behind it apart.
+        let path = "\(data)/\(last)"
+        guard var scan = try? SegmentScan(path) else { return }
+        defer { scan.close() }
+        while case .record? = try? scan.step() {}
+        truncate(path, max(20, scan.offset / 2))
     }
 }
