@@ -74,6 +74,10 @@ extension EventLoop {
                 case .task(let part): part.runSynchronously(isolatedTo: serial, taskExecutor: preferred)
                 case .closure(let body): body()
                 }
+                // Not only once a turn: what became durable meanwhile leaves while there is more to do, so that a busy
+                // loop and the clients' next requests overlap with the disk.
+                let requested = mailbox.requestedGate
+                if requested > gate { openGate(to: requested) }
             }
             round.removeAll(keepingCapacity: true)
         }

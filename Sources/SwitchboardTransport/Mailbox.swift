@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import SwitchboardPlatform
+import Synchronization
 
 /// A piece of work for a loop's thread.
 enum Job {
@@ -16,6 +17,8 @@ final class Mailbox: @unchecked Sendable {
     private let lock = Lock()
     private var jobs: [Job] = []
     private var gate: UInt64 = 0
+    /// The same, to be looked at often without the lock.
+    private let gateNumber = Atomic<UInt64>(0)
     private var gateRequested = false
     private var stopRequested = false
     private var loopSleeps = false
@@ -45,6 +48,7 @@ final class Mailbox: @unchecked Sendable {
     func requestGate(_ number: UInt64) {
         lock.lock()
         gate = max(gate, number)
+        gateNumber.store(gate, ordering: .relaxed)
         gateRequested = true
         unlockAndWake()
     }
@@ -64,6 +68,9 @@ final class Mailbox: @unchecked Sendable {
     }
 
     // MARK: From the loop's thread
+
+    /// The highest gate asked for so far.
+    var requestedGate: UInt64 { gateNumber.load(ordering: .relaxed) }
 
     /// Says that the loop is about to wait. Returns false when there is mail, and the loop must not wait.
     func prepareToSleep() -> Bool {

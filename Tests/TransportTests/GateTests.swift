@@ -85,6 +85,23 @@ private func gatedServer(_ seen: Box<String>, _ limits: ConnectionLimits = Conne
         #expect(try client.readText(3) == "10\n")
     }
 
+    @Test func `a reply leaves in the middle of a busy turn once its number is asked for`() throws {
+        let seen = Box<String>()
+        let server = try gatedServer(seen)
+        defer { server.stop() }
+        let client = try server.connect()
+        try client.write("5\n")
+        _ = try seen.wait()
+        let loop = server.loop
+        let found = Box<String>()
+        loop.post {
+            loop.postGate(to: 5)
+            // The same turn goes on with this, and nothing else could let the reply out meanwhile.
+            loop.post { found.put((try? client.readText(2)) ?? "nothing") }
+        }
+        #expect(try found.wait().first == "5\n")
+    }
+
     @Test func `numbers opened by another thread release many pipelined replies in order`() throws {
         let seen = Box<String>()
         let server = try gatedServer(seen)
