@@ -96,7 +96,8 @@ def snapshot(options, scratch):
         finally:
             for server in servers:
                 server.stop()
-        found.append({"measurement": "snapshot", "server": servers[0].name, "windows": figures})
+        found += [{"measurement": "snapshot", "server": servers[place].name, "beside": servers[0].name,
+                   "snapshot": busy, "windows": each} for (place, busy), each in figures.items()]
         rows += snapshot_rows(servers, figures)
     windows.table(f"{RATE:,} lifecycles a second with {tickets(options):,} tickets: a snapshot and none",
                   ["server", "", "p50", "p99", "p99.9", "longest turn on the lane", "a snapshot takes, s", "windows",
@@ -109,12 +110,12 @@ def alternate(servers, options):
     figures = {(place, busy): [] for place in range(2) for busy in (False, True)}
     for number in range(2 if options.quick else max(options.windows, 10)):
         for busy in ((False, True) if number % 2 == 0 else (True, False)):
+            if busy:
+                servers[0].begin_snapshot()
             for place, server in enumerate(servers):
-                if busy:
-                    servers[0].begin_snapshot()
                 figures[place, busy].append(window(servers, server, options, number))
-                if busy:
-                    figures[place, busy][-1]["snapshot_seconds"] = servers[0].wait_for_snapshot()
+            if busy:
+                figures[0, busy][-1]["snapshot_seconds"] = servers[0].wait_for_snapshot()
     return figures
 
 

@@ -128,7 +128,8 @@ class Switchboard(Server):
         self.restart()
 
     def begin_snapshot(self):
-        self.send(["BGSAVE"])
+        # Of a state that is in a snapshot already none would be written.
+        self.send([f"DEPT SET 1 title={time.time()}", "BGSAVE"])
 
     def is_snapshotting(self):
         return self.info("persistence")["snapshot_in_progress"] == "1"

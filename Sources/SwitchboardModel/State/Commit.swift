@@ -21,15 +21,18 @@ extension Routing {
         _ command: Command, _ shards: inout Shards, at now: Timestamp, record: LogSequenceNumber,
         remembering request: RequestName? = nil
     ) -> Committed {
-        let decision: Decision
+        let subject: Decision.Subject
+        var events: [Event]
         do {
-            decision = try command.decide(self, shards, at: now)
+            let decision = try command.decide(self, shards, at: now)
+            subject = decision.subject
+            events = decision.events
         } catch {
             return Committed(outcome: .rejected(error), events: [], shows: lastRecord)
         }
-        var events = decision.events
         var freed: (agent: AgentIndex, channel: Channel)?
-        for event in decision.events {
+        for place in events.indices {
+            let event = events[place]
             guard let change = apply(event, &shards, at: now, record: record), let before = change.before else {
                 continue
             }
@@ -39,13 +42,13 @@ extension Routing {
         }
         let next = serve(&shards, &events, at: now, record: record, freed: freed)
         if let request {
-            let reply = remembered(decision.subject, shards, freed: freed != nil, next: next)
+            let reply = remembered(subject, shards, freed: freed != nil, next: next)
             let event = Event.requestRemembered(RequestRemembered(request, reply))
             apply(event, &shards, at: now, record: record)
             events.append(event)
         }
         if !events.isEmpty { finish(at: now, record: record) }
-        return reply(to: decision.subject, events, shards, freed: freed != nil, next: next)
+        return reply(to: subject, events, shards, freed: freed != nil, next: next)
     }
 
     /// Applies one event to everything it concerns.

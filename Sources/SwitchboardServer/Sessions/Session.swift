@@ -106,6 +106,7 @@ final class Session: @unchecked Sendable {
     /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
     /// for the whole batch, never for each request.
     private func gather() -> Stop {
+        let table = server.table
         while pending.count < Self.requestsPerTurn {
             let step = parser.next(in: connection.unread)
             defer { connection.consume(step.consumed) }
@@ -117,9 +118,9 @@ final class Session: @unchecked Sendable {
             case .request(let request):
                 requests += 1
                 do throws(WireError) {
-                    let row = try server.table.row(request)
+                    let row = try table.row(request)
                     client.lastRow = row
-                    switch try server.table.parse(request, row: row, roles: .owner) {
+                    switch try table.parse(request, row: row, roles: .owner) {
                     case .domain(let request): pending.append(request)
                     // Needs nothing beside the connection, so a pipeline of them is answered without a call for each.
                     case .server(.ping(nil)) where pending.isEmpty: pong()

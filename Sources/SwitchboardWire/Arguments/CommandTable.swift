@@ -1,6 +1,8 @@
 /// The commands a server knows, as rows of data. The same rows parse requests, decide who may send them and write HELP
 /// and COMMAND.
-public struct CommandTable<Output>: Sendable {
+///
+/// A class, because it is looked at for each request and a struct of arrays counts a reference for each of them.
+public final class CommandTable<Output>: Sendable {
     public let rows: [CommandRow<Output>]
     /// The rows without their parsers, in the same order.
     public let shapes: CommandShapes
@@ -32,7 +34,7 @@ public struct CommandTable<Output>: Sendable {
 }
 
 /// The shapes of a table: everything about it that does not depend on what requests become.
-public struct CommandShapes: Sendable {
+public final class CommandShapes: Sendable {
     public let all: [CommandShape]
     private let index: CommandIndex
     /// Nouns that have verbs.
