@@ -39,6 +39,10 @@ public final class Thread: @unchecked Sendable {
         if !joined { pthread_detach(handle) }
     }
 
+    /// Lets those who wait for the calling thread's core go first. Costs a microsecond when nobody does. For long work:
+    /// once the system has picked a thread, a lower priority alone does not take it off the core for milliseconds.
+    public static func giveWay() { sched_yield() }
+
     /// Waits for the thread to end. Calling it again does nothing.
     public func join() {
         guard !joined else { return }

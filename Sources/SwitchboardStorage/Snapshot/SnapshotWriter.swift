@@ -13,7 +13,7 @@ public final class SnapshotWriter {
     }
 
     /// Written bytes are synced piece by piece, so that the journal's syncs never wait behind a long tail of ours.
-    private static let syncEveryBytes = 16 << 20
+    private static let syncEveryBytes = 4 << 20
     private static let bufferBytes = 1 << 20
 
     private let folder: DataFolder
