@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    @Test func `images cost no memory, however many are taken between appends`() {
+        var arena = TextArena()
+        var images: [TextArena] = []
+        for number in 0..<1000 {
+            _ = arena.append("text \(number)")
+            images.append(arena)
+        }
+        #expect(arena.blockCount == 1)
+    }
+
     @Test func `a thread's pieces are found in order, whatever lies between them`() {
         var chance = SeededChance(seed: 4)
         var texts = TextArena()

@@ -11,7 +11,8 @@ public struct TextPlace: Equatable, Sendable {
 ///
 /// What is written stays as it is: a text that is replaced leaves its old bytes behind, a thread grows by pieces of
 /// which each knows the one before. So appending costs no reallocation, freeing nothing, and a copy of the arena (an
-/// image) shares the blocks for good; only the block being filled is given up to it, as the next append takes a fresh one.
+/// image) shares the blocks for good, also the one being filled: whoever appends first goes on in it, behind all that others
+/// know of, and a second appender takes a fresh one. Of copies that share blocks only one thread's may be appended to.
 public struct TextArena: Sendable {
     /// How much one block holds. What is longer than a quarter of it gets a block of its own.
     static let blockBytes = 1 << 16
@@ -29,12 +30,13 @@ public struct TextArena: Sendable {
     /// Appends what `write` puts at the address given: at most `limit` bytes, of which it returns how many it wrote.
     mutating func append(atMost limit: Int, _ write: (UnsafeMutableRawPointer, TextPlace) -> Int) -> TextPlace {
         guard limit <= Self.blockBytes / 4 else { return appendAlone(limit, write) }
-        // Not alone: an image shares the block and may read beside what would be written.
-        if limit > filling.bytes - used || !isKnownUniquelyReferenced(&filling) { nextBlock() }
+        // Otherwise a copy of this arena has gone on in the block.
+        if limit > filling.bytes - used || filling.written != used { nextBlock() }
         let place = TextPlace(rawValue: UInt64(fillingNumber * Self.blockBytes + used))
         let count = write(filling.memory + used, place)
         precondition(count <= limit, "a text of \(count) bytes in room for \(limit)")
         used += count
+        filling.written = used
         return place
     }
 
@@ -57,6 +59,7 @@ public struct TextArena: Sendable {
         filling = Block(bytes: Self.blockBytes)
         // The very first byte stays unused, because its place means "none".
         used = fillingNumber == 0 ? 1 : 0
+        filling.written = used
     }
 
     /// Lets `body` read from `place` on; what lies there tells its own length.
@@ -69,6 +72,9 @@ public struct TextArena: Sendable {
         let offset = Int(place.rawValue) % Self.blockBytes
         return try body(UnsafeRawBufferPointer(start: block.memory + offset, count: block.bytes - offset))
     }
+
+    /// How many blocks there are: for tests.
+    var blockCount: Int { blocks.count }
 
     // MARK: Texts
 
@@ -94,10 +100,12 @@ public struct TextArena: Sendable {
 
 /// A piece of memory, freed with its last reference.
 private final class Block: @unchecked Sendable {
-    // @unchecked because memory is written only by the arena that alone refers to the block, and behind everything that
-    // was read or shared before.
+    // @unchecked because only one thread appends, behind everything that was read or shared before, and only it touches
+    // `written`.
     let memory: UnsafeMutableRawPointer
     let bytes: Int
+    /// How far some arena has filled it.
+    var written = 0
 
     init(bytes: Int) {
         self.bytes = bytes

@@ -103,7 +103,7 @@ public enum Recovery {
             }
             callbacks.begin()
         }
-        var progress = RecoveryProgress(totalBytes: try journalBytes(folder, after: report.last))
+        var progress = RecoveryProgress(totalBytes: try folder.journalBytes(after: report.last))
         let journal = try JournalReader.read(folder, after: report.last) { lsn, payload in
             try callbacks.applyRecord(lsn, payload)
             progress.record(bytes: RecordFrame.headerBytes + payload.count)
@@ -119,21 +119,6 @@ public enum Recovery {
                     + "of record \(newest.rawValue): " + report.defects.joined(separator: "; "))
         }
         return report
-    }
-
-    /// Bytes of the segments that may hold records after `lsn`: how much there is to read.
-    private static func journalBytes(
-        _ folder: DataFolder, after lsn: LogSequenceNumber
-    ) throws(StorageError) -> Int {
-        let segments = try folder.segments()
-        let start = segments.lastIndex { $0 <= lsn.next } ?? segments.startIndex
-        var bytes = 0
-        for first in segments[start...] {
-            let file = try folder.disk.open(folder.file(FileName.segment(first: first)), .read)
-            defer { file.close() }
-            bytes += try file.size()
-        }
-        return bytes
     }
 
     private static func load(
