@@ -10,10 +10,11 @@ extension Arguments {
         for index in shape.nameCount..<shape.nameCount + shape.firstOption {
             hasher.add(place: UInt64(index - shape.nameCount + 3), value: request[index].memory)
         }
-        for slot in shape.firstOption..<shape.keyCount where places[slot] != 0 {
-            let word = request[Int(places[slot] & 0xffff)].memory
-            let value = Int(places[slot] >> 16)
-            hasher.add(key: word[..<(value - 1)].map(ASCII.lowercased), value: word[value...])
+        for slot in shape.firstOption..<shape.keyCount where isGiven(slot) {
+            let place = place(slot)
+            let word = request[place.word].memory
+            let key = word[..<(place.valueStart - 1)].map(ASCII.lowercased)
+            hasher.add(key: key, value: word[place.valueStart...])
         }
         for entry in dotted {
             let word = request[entry.word].memory

@@ -19,18 +19,21 @@ public struct Arguments: ~Copyable {
 
     let request: Request
     let shape: CommandShape
-    /// Index of the word in the low half, where in it the value begins in the high half; 0 when not given, as the word
-    /// 0 is the noun. Inline, because an array would be an allocation a request.
-    var places = InlineArray<48, UInt32>(repeating: 0)
-    var dotted: [Dotted] = []
+    /// A bit for each slot of the shape that was given.
+    private(set) var given: UInt64 = 0
+    /// Of a whole request all options with a dot, of a scope those under its prefix.
+    private(set) var dotted: [Dotted] = []
     /// The words of a repeating argument, or of a row in the style of Redis.
     private var rest: Range<Int>
+    /// Whether these are the options under a prefix: their places are in `dotted` only.
+    private let isScope: Bool
 
     /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
     @usableFromInline
     init(_ request: Request, _ shape: CommandShape) throws(WireError) {
         self.request = request
         self.shape = shape
+        isScope = false
         rest = shape.nameCount..<request.count
         if let words = shape.words {
             guard words.contains(rest.count) else { throw shape.wrongCount }
@@ -38,7 +41,7 @@ public struct Arguments: ~Copyable {
         }
         let positionals = shape.firstOption
         guard rest.count >= positionals else { throw shape.missing(shape.positionalUsage(rest.count)) }
-        for index in 0..<positionals { places[index] = UInt32(truncatingIfNeeded: shape.nameCount + index) }
+        for index in 0..<positionals { give(index, ArgumentPlace(word: shape.nameCount + index, valueStart: 0)) }
         var next = shape.nameCount + positionals
         if shape.repeating != nil {
             let first = next
@@ -52,7 +55,7 @@ public struct Arguments: ~Copyable {
             next += 1
         }
         if dotted.count > 1 { try refuseRepeatedNames() }
-        for slot in shape.requiredSlots where places[slot] == 0 { try refuseMissing(slot) }
+        try refuseMissing(shape.requiredSlots & ~given)
         if shape.hasGroups { try refuseBothOfGroup() }
     }
 
@@ -73,28 +76,47 @@ public struct Arguments: ~Copyable {
     @inline(__always)
     var requestName: Argument? {
         // A write without it pays for this look only.
-        let place = places[shape.requestSlot]
-        return place >> 16 == 0
-            ? nil : Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), "rid")
+        guard let slot = shape.requestSlot, isGiven(slot) else { return nil }
+        return value(slot, "rid")
     }
 
     /// Whether any option of this name was given, under a prefix or without.
     public func has(_ name: StaticString) -> Bool {
         let slot = shape.slot(PackedKey(name))
-        return places[slot] != 0 || dotted.contains { $0.option + shape.firstOption == slot }
+        return isGiven(slot) || dotted.contains { $0.option + shape.firstOption == slot }
     }
 
     @usableFromInline
     func required(_ key: PackedKey, _ name: StaticString) throws(WireError) -> Argument {
-        guard let argument = argument(key, name) else { throw shape.missing(shape.usage(ofSlot: shape.slot(key))) }
-        return argument
+        let slot = shape.slot(key)
+        guard isGiven(slot) else { throw shape.missing(shape.usage(ofSlot: slot)) }
+        return value(slot, name)
     }
 
     @usableFromInline
     func argument(_ key: PackedKey, _ name: StaticString) -> Argument? {
-        let place = places[shape.slot(key)]
-        guard place != 0 else { return nil }
-        return Self.argument(request[Int(place & 0xffff)].memory, from: Int(place >> 16), name)
+        let slot = shape.slot(key)
+        return isGiven(slot) ? value(slot, name) : nil
+    }
+
+    @inline(__always)
+    func isGiven(_ slot: Int) -> Bool { given &>> UInt64(slot) & 1 != 0 }
+
+    /// Where the argument of this slot stands, which must be given.
+    @inline(__always)
+    func place(_ slot: Int) -> ArgumentPlace { isScope ? placeInScope(slot) : request.places[slot] }
+
+    private func placeInScope(_ slot: Int) -> ArgumentPlace {
+        guard let entry = dotted.first(where: { $0.option + shape.firstOption == slot }) else {
+            preconditionFailure("\(shape.name): no option in slot \(slot) of a scope")
+        }
+        return ArgumentPlace(word: entry.word, valueStart: entry.valueStart)
+    }
+
+    @inline(__always)
+    private func value(_ slot: Int, _ name: StaticString) -> Argument {
+        let place = place(slot)
+        return Self.argument(request[place.word].memory, from: place.valueStart, name)
     }
 
     /// The value in `word` from this offset on; 0 for a positional, which has no key.
@@ -127,10 +149,12 @@ public struct Arguments: ~Copyable {
         request = whole.request
         shape = whole.shape
         rest = 0..<0
+        isScope = true
         let key = PackedKey(name)
         precondition(shape.scopeKeys.contains(key), "\(shape.name) has no scope '\(name)'")
         for entry in whole.dotted where entry.scope == key {
-            places[entry.option + shape.firstOption] = Self.place(entry.word, entry.valueStart)
+            given |= 1 &<< UInt64(entry.option + shape.firstOption)
+            dotted.append(entry)
         }
     }
 
@@ -151,43 +175,33 @@ public struct Arguments: ~Copyable {
 
     /// What is wrong between arguments, with the usage line.
     public func syntax(_ message: String) -> WireError { .syntax("\(message); usage: \(shape.usage)") }
-
-    @inline(__always)
-    private static func place(_ word: Int, _ valueStart: Int) -> UInt32 {
-        UInt32(truncatingIfNeeded: word) | UInt32(truncatingIfNeeded: valueStart) << 16
-    }
 }
 
 // MARK: Matching
 
 extension Arguments {
-    /// Where in a word the key ends, and whether it has a dot. A key and its family's name are short, so a value is
-    /// not searched.
+    /// Where in a word the key ends. A key and its family's name are short, so a value is not searched.
     @inline(__always)
-    private static func split(_ word: UnsafeRawBufferPointer) -> (equals: Int, dot: Int?)? {
-        var dot: Int?
+    private static func equals(_ word: UnsafeRawBufferPointer) -> Int? {
+        guard let start = word.baseAddress else { return nil }
         let end = min(word.count, PackedKey.longest + 1 + Argument.identifierBytes + 1)
-        for offset in 0..<end {
-            let byte = word[offset]
-            if byte == UInt8(ascii: "=") { return (offset, dot) }
-            if byte == UInt8(ascii: "."), dot == nil { dot = offset }
-        }
-        return nil
+        let equals = ByteScan.first(UInt8(ascii: "="), in: start, from: 0, to: end)
+        return equals < end ? equals : nil
     }
 
-    /// The index among the options that `word` names; nil for none.
+    /// The slot of the option that `word` names; nil for none.
     @inline(__always)
     private func plainOption(_ word: UnsafeRawBufferPointer, _ equals: Int) -> Int? {
         guard let key = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<equals])) else { return nil }
         let first = shape.firstOption
         guard let slot = shape.slot(key, from: first) else { return nil }
-        return shape.hasDotted && shape.options[slot - first].kind == .family ? nil : slot - first
+        return shape.familySlots &>> UInt64(slot) & 1 != 0 ? nil : slot
     }
 
-    private func dottedOption(_ word: UnsafeRawBufferPointer, index: Int, equals: Int, dot: Int) -> Dotted? {
-        guard shape.hasDotted, let prefix = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<dot])) else {
-            return nil
-        }
+    private func dottedOption(_ word: UnsafeRawBufferPointer, index: Int, equals: Int) -> Dotted? {
+        guard shape.hasDotted, let dot = word[..<equals].firstIndex(of: UInt8(ascii: ".")),
+            let prefix = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<dot]))
+        else { return nil }
         let name = UnsafeRawBufferPointer(rebasing: word[dot + 1..<equals])
         let first = shape.firstOption
         if let slot = shape.slot(prefix, from: first) {
@@ -203,25 +217,26 @@ extension Arguments {
     /// Whether the word at `index` is one of the options, so that a repeating argument ends before it.
     private func isOption(_ index: Int) -> Bool {
         let word = request[index].memory
-        guard let (equals, dot) = Self.split(word) else { return false }
-        if plainOption(word, equals) != nil { return true }
-        guard let dot else { return false }
-        return dottedOption(word, index: index, equals: equals, dot: dot) != nil
+        guard let equals = Self.equals(word) else { return false }
+        return plainOption(word, equals) != nil || dottedOption(word, index: index, equals: equals) != nil
+    }
+
+    @inline(__always)
+    private mutating func give(_ slot: Int, _ place: ArgumentPlace) {
+        request.places[slot] = place
+        given |= 1 &<< UInt64(slot)
     }
 
     @inline(__always)
     private mutating func matchOption(_ index: Int) throws(WireError) {
         let word = request[index].memory
-        guard let (equals, dot) = Self.split(word) else { throw unexpected(word) }
-        if let option = plainOption(word, equals) {
-            let slot = option + shape.firstOption
-            guard places[slot] == 0 else { throw Self.twice(word, equals) }
-            places[slot] = Self.place(index, equals + 1)
+        guard let equals = Self.equals(word) else { throw unexpected(word) }
+        if let slot = plainOption(word, equals) {
+            guard !isGiven(slot) else { throw Self.twice(word, equals) }
+            give(slot, ArgumentPlace(word: index, valueStart: equals + 1))
             return
         }
-        guard let dot, let entry = dottedOption(word, index: index, equals: equals, dot: dot) else {
-            throw unexpected(word)
-        }
+        guard let entry = dottedOption(word, index: index, equals: equals) else { throw unexpected(word) }
         dotted.append(entry)
     }
 
@@ -240,7 +255,17 @@ extension Arguments {
         }
     }
 
-    private func refuseMissing(_ slot: Int) throws(WireError) {
+    /// Throws unless each of these slots, which have no place, was given in another way: the first one.
+    @inline(__always)
+    private func refuseMissing(_ slots: UInt64) throws(WireError) {
+        var left = slots
+        while left != 0 {
+            try refuseMissing(slot: left.trailingZeroBitCount)
+            left &= left &- 1
+        }
+    }
+
+    private func refuseMissing(slot: Int) throws(WireError) {
         let option = shape.options[slot - shape.firstOption]
         if option.kind == .family, dotted.contains(where: { $0.option == slot - shape.firstOption }) { return }
         if option.group != 0, isGiven(group: option.group) > 0 { return }
@@ -260,7 +285,7 @@ extension Arguments {
     private func isGiven(group: Int) -> Int {
         var count = 0
         for index in shape.options.indices where shape.options[index].group == group {
-            if places[index + shape.firstOption] != 0 { count += 1 }
+            if isGiven(index + shape.firstOption) { count += 1 }
         }
         return count
     }

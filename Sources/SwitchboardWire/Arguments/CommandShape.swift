@@ -35,9 +35,12 @@ public final class CommandShape: Sendable {
     private let hints: InlineArray<64, UInt8>
     /// The number of positionals, which is the first option's slot.
     let firstOption: Int
-    let requiredSlots: [Int]
-    /// Of `rid=`, which every write takes and nothing else; 0 when it is not taken.
-    let requestSlot: Int
+    /// A bit for each slot of an option that is required.
+    let requiredSlots: UInt64
+    /// A bit for each slot of a family, which is never given without a name.
+    let familySlots: UInt64
+    /// Of `rid=`, which every write takes and nothing else.
+    let requestSlot: Int?
     let hasDotted: Bool
     let hasGroups: Bool
     let scopes: [String]
@@ -67,8 +70,9 @@ public final class CommandShape: Sendable {
         keyCount = names.count
         hints = Self.hints(names)
         firstOption = positionals.count
-        requiredSlots = options.indices.filter { options[$0].isRequired }.map { $0 + positionals.count }
-        requestSlot = (options.firstIndex { $0.key == OptionSpec.request.key }).map { $0 + positionals.count } ?? 0
+        requiredSlots = Self.bits(options.map(\.isRequired)) << UInt64(positionals.count)
+        familySlots = Self.bits(options.map { $0.kind == .family }) << UInt64(positionals.count)
+        requestSlot = (options.firstIndex { $0.key == OptionSpec.request.key }).map { $0 + positionals.count }
         hasDotted = options.contains { $0.kind != .plain }
         hasGroups = options.contains { $0.group != 0 }
         let shown = parameters ?? Self.parameters(positionals, repeating, self.options)
@@ -108,6 +112,10 @@ public final class CommandShape: Sendable {
         var hints = InlineArray<64, UInt8>(repeating: 0)
         for (slot, name) in names.enumerated().reversed() { hints[name.hash64] = UInt8(slot + 1) }
         return hints
+    }
+
+    private static func bits(_ flags: [Bool]) -> UInt64 {
+        flags.reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
     }
 
     /// The members of a group as the usage line shows them: `until=<time>|for=<duration>`.

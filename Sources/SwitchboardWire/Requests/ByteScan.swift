@@ -39,6 +39,19 @@ enum ByteScan {
         return end
     }
 
+    /// The first offset in `start..<end` of `sought`; `end` when there is none.
+    @inline(__always)
+    static func first(_ sought: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
+        var offset = start
+        while offset + 8 <= end {
+            let hits = zeroes(word(memory, offset) ^ (ones &* UInt64(sought)))
+            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end, byte(memory, offset) != sought { offset += 1 }
+        return offset
+    }
+
     /// The first offset in `start..<end` of `first` or `second`; `end` when there is none.
     @inline(__always)
     static func either(

@@ -132,7 +132,7 @@ public struct RequestParser: Sendable {
         isFirst = false
         switch problem {
         case nil:
-            return .step(.request(Request(form: .inline, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
+            return .step(.request(Request(.inline, at: start, words)), end)
         case .unbalancedQuotes: return .step(.refused(.syntax("unbalanced quotes in request")), end)
         case .tooManyWords: return .step(.refused(.tooManyWords(limits)), end)
         case .valueTooLong: return .step(.refused(.valueTooLong(limits)), end)
@@ -154,7 +154,7 @@ public struct RequestParser: Sendable {
         case .complete(let end):
             guard let start = rest.baseAddress else { return .skipped(end) }
             phase = .start
-            return .step(.request(Request(form: .array, base: UnsafeRawPointer(start), ranges: words.ranges)), end)
+            return .step(.request(Request(.array, at: start, words)), end)
         case .nothing(let end):
             phase = .start
             return .skipped(end)
