@@ -14,8 +14,6 @@ struct ClientState {
     var libraryName = ""
     var libraryVersion = ""
     var replies = Replies.on
-    /// The row of the last command in the table, for `CLIENT LIST`.
-    var lastRow: Int?
 
     /// Makes the connection as new, as RESET does: what the client told of its library stays.
     mutating func reset() {

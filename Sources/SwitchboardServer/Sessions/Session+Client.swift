@@ -78,12 +78,12 @@ extension Session {
             + " omem=\(connection.unsentCount) tot-mem=\(connection.unread.count + connection.unsentCount) events=r"
             + " cmd=\(lastCommand) user=default redir=-1 resp=\(client.protocolVersion)"
             + " lib-name=\(client.libraryName) lib-ver=\(client.libraryVersion)"
-            + " tot-net-in=\(connection.bytesIn) tot-net-out=\(connection.bytesOut) tot-cmds=\(requests)"
+            + " tot-net-in=\(connection.bytesIn) tot-net-out=\(connection.bytesOut) tot-cmds=\(intake.requests)"
     }
 
     /// The last command's name as Redis spells names: `ticket|open`.
     private var lastCommand: String {
-        guard let row = client.lastRow else { return "NULL" }
+        guard let row = intake.lastRow else { return "NULL" }
         let shape = server.table.shapes.all[row]
         return shape.noun.lowercased() + (shape.verb.map { "|" + $0.lowercased() } ?? "")
     }

@@ -13,10 +13,8 @@ final class Session: @unchecked Sendable {
     let server: Server
     /// What the client agreed on and said of itself.
     var client = ClientState()
-    /// Requests of this connection so far.
-    private(set) var requests: UInt64 = 0
-    private var parser: RequestParser
-    private var pending: [DomainRequest] = []
+    /// What the client asks for.
+    private(set) var intake: RequestIntake
     /// Inside `receive`: every whole request that came is answered.
     private var isWaiting = false
     /// The server ends: what was received is still answered.
@@ -26,15 +24,13 @@ final class Session: @unchecked Sendable {
     /// What the kernel had not taken at the last flush.
     private var unsentAtFlush = 0
 
-    /// How many requests go to the lane in one turn, so that one client's pipeline does not hold up the others.
-    private static let requestsPerTurn = 128
     /// When so many bytes of answers have gathered, they are sent and others get a turn before the next request.
     private static let outputBytesPerTurn = 128 << 10
 
     init(_ connection: Connection, _ server: Server) {
         self.connection = connection
         self.server = server
-        parser = RequestParser(limits: server.configuration.limits)
+        intake = RequestIntake(limits: server.configuration.limits)
     }
 
     /// Serves the connection until its end.
@@ -44,9 +40,9 @@ final class Session: @unchecked Sendable {
             let arrived = await connection.receive()
             isWaiting = false
             guard arrived else { break }
-            let before = requests
+            let before = intake.requests
             await readRequests()
-            server.statistics.requests.add(requests - before, ordering: .relaxed)
+            server.statistics.requests.add(intake.requests - before, ordering: .relaxed)
             connection.flush()
         }
         connection.close(afterFlush: true)
@@ -61,23 +57,12 @@ final class Session: @unchecked Sendable {
     /// Ends the session once what was written has left. Called from a request under way.
     func finish() { isFinished = true }
 
-    /// Why `gather` stopped.
-    private enum Stop {
-        case needMore
-        /// There is more, after the lane has had a turn.
-        case enough
-        case server(ServerCommand, RequestForm)
-        case refused(WireError)
-        case broken(WireError)
-        case hangUp
-    }
-
     /// Takes every whole request out of what arrived and answers them in order.
     private nonisolated(nonsending) func readRequests() async {
         unsentAtFlush = connection.unsentCount
         while !isFinished, connection.isOpen {
             let stop = gather()
-            if !pending.isEmpty { await commitPending() }
+            if !intake.pending.isEmpty { await commitPending() }
             switch stop {
             case .needMore: return
             case .enough: break
@@ -103,35 +88,16 @@ final class Session: @unchecked Sendable {
         }
     }
 
-    /// Parses what arrived into `pending`, up to the first request that is not for the lane. Does not suspend: that is
-    /// for the whole batch, never for each request.
-    private func gather() -> Stop {
-        let table = server.table
-        while pending.count < Self.requestsPerTurn {
-            let step = parser.next(in: connection.unread)
-            defer { connection.consume(step.consumed) }
-            switch step.outcome {
-            case .needMore: return .needMore
-            case .refused(let error): return .refused(error)
-            case .broken(let error): return .broken(error)
-            case .hangUp: return .hangUp
-            case .request(let request):
-                requests += 1
-                do throws(WireError) {
-                    let row = try table.row(request)
-                    client.lastRow = row
-                    switch try table.parse(request, row: row, roles: .owner) {
-                    case .domain(let request): pending.append(request)
-                    // Needs nothing beside the connection, so a pipeline of them is answered without a call for each.
-                    case .server(.ping(nil)) where pending.isEmpty: pong()
-                    case .server(let command): return .server(command, request.form)
-                    }
-                } catch {
-                    return .refused(error)
-                }
-            }
+    /// Takes in what arrived, up to the first request that is not for the lane. Does not suspend: that is for the whole
+    /// batch, never for each request.
+    private func gather() -> RequestIntake.Stop {
+        while true {
+            let (stop, consumed) = intake.take(from: connection.unread, server.table)
+            connection.consume(consumed)
+            // Needs nothing beside the connection, so a pipeline of them is answered without a call for each.
+            guard case .server(.ping(nil), _) = stop, intake.pending.isEmpty else { return stop }
+            pong()
         }
-        return .enough
     }
 
     /// Answers a PING without text: the same bytes in every form.
@@ -144,8 +110,8 @@ final class Session: @unchecked Sendable {
 
     /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
     private nonisolated(nonsending) func commitPending() async {
-        let answers = await server.engine.balancer.execute(pending)
-        pending.removeAll(keepingCapacity: true)
+        let answers = await server.engine.balancer.execute(intake.pending)
+        intake.forgetPending()
         var newest = LogSequenceNumber.none
         connection.withOutput { out in
             for answer in answers where client.shouldAnswer() {
