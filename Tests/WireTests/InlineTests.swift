@@ -55,6 +55,39 @@ import Testing
         #expect(Feed.parse([UInt8]("E ".utf8) + quoted(all) + [10]) == [.inline([[0x45], all])])
     }
 
+    /// Lengths around 8, 16, 32 and 64, because bytes are searched in blocks of these sizes.
+    @Test(arguments: 1...80)
+    func `words and texts of every length come back, wherever an escape stands`(length: Int) {
+        // Bytes near those that end a word, and the other kind of quote.
+        let word = (0..<length).map { Array("!#$%&()a\u{1}\u{e}".utf8)[$0 % 10] }
+        #expect(Feed.parseSplit(word + [0x20] + word + [0x0a]) == [.inline([word, word])])
+        for place in 0..<length {
+            var text = word.map { $0 < 0x20 ? UInt8(ascii: "'") : $0 }
+            var quoted = text
+            text[place] = UInt8(ascii: "\"")
+            quoted.replaceSubrange(place...place, with: Array("\\\"".utf8))
+            let line = Array("b=\"".utf8) + quoted + Array("\"\n".utf8)
+            #expect(Feed.parse(line) == [.inline([Array("b=".utf8) + text])])
+        }
+    }
+
+    /// The same lengths: a NUL and an IAC must be seen at every place of a line.
+    @Test(arguments: 1...80)
+    func `telnet's bytes are dropped at every place of a line`(length: Int) {
+        let word = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+        for place in 0...length {
+            for dropped: [UInt8] in [[255, 241], [255, 251, 10], [255, 250, 10, 255, 240]] {
+                var line = word
+                line.insert(contentsOf: dropped, at: place)
+                #expect(Feed.parse(line + [0x0a]) == [.inline([word])])
+            }
+            var line = word
+            line.insert(contentsOf: [0x0d, 0x00], at: place)
+            let words = [word[..<place], word[place...]].filter { !$0.isEmpty }.map { Array($0) }
+            #expect(Feed.parse(line + [0x0a]) == [.inline(words)])
+        }
+    }
+
     @Test func `a post and a Host line close the connection without an answer`() {
         #expect(Feed.parseSplit("POST / HTTP/1.1\r\nPING\r\n") == [.hangUp])
         #expect(Feed.parseSplit("post\r\nPING\r\n") == [.hangUp])

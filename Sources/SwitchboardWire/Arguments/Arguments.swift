@@ -185,7 +185,7 @@ extension Arguments {
     private static func equals(_ word: UnsafeRawBufferPointer) -> Int? {
         guard let start = word.baseAddress else { return nil }
         let end = min(word.count, PackedKey.longest + 1 + Argument.identifierBytes + 1)
-        let equals = ByteScan.first(UInt8(ascii: "="), in: start, from: 0, to: end)
+        let equals = ByteScan.firstNear(UInt8(ascii: "="), in: start, from: 0, to: end)
         return equals < end ? equals : nil
     }
 

@@ -1,4 +1,6 @@
-/// Finds bytes eight at a time.
+import Glibc
+
+/// Finds bytes eight at a time, or by libc where a long run is likely.
 ///
 /// The tests are the well-known ones on a whole word of bytes: `(x - 0x01…) & ~x & 0x80…` has a bit for the lowest
 /// zero byte, and may have false ones only above it. Only the lowest bit is used, so every answer is exact.
@@ -8,6 +10,12 @@ enum ByteScan {
 
     @inline(__always)
     private static func zeroes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+    /// The lowest bit belongs to the first byte below `limit`, which is at most 128.
+    @inline(__always)
+    private static func below(_ limit: UInt8, _ word: UInt64) -> UInt64 {
+        (word &- ones &* UInt64(limit)) & ~word & highs
+    }
 
     @inline(__always)
     private static func word(_ memory: UnsafeRawPointer, _ offset: Int) -> UInt64 {
@@ -20,28 +28,16 @@ enum ByteScan {
         memory.load(fromByteOffset: offset, as: UInt8.self)
     }
 
-    /// The first offset in `start..<end` of a byte below 14 (NUL, LF, CR and others) or of 255 (telnet's IAC); `end`
-    /// when there is none. Reads nothing outside `start..<end`: raw pointers because each load takes eight bytes.
-    @inline(__always)
-    static func lineControl(_ memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
-        var offset = start
-        while offset + 8 <= end {
-            let bytes = word(memory, offset)
-            let hits = ((bytes &- ones &* 14) & ~bytes & highs) | zeroes(~bytes)
-            if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
-            offset += 8
-        }
-        while offset < end {
-            let value = byte(memory, offset)
-            if value < 14 || value == 0xff { return offset }
-            offset += 1
-        }
-        return end
-    }
-
-    /// The first offset in `start..<end` of `sought`; `end` when there is none.
+    /// The first offset in `start..<end` of `sought`; `end` when there is none. libc's, which looks at 32 bytes at a time:
+    /// for lines and texts.
     @inline(__always)
     static func first(_ sought: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
+        memchr(memory + start, Int32(sought), end - start).map { UnsafeRawPointer($0) - memory } ?? end
+    }
+
+    /// The same without a call, for what is mostly found within a few bytes.
+    @inline(__always)
+    static func firstNear(_ sought: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
         var offset = start
         while offset + 8 <= end {
             let hits = zeroes(word(memory, offset) ^ (ones &* UInt64(sought)))
@@ -52,26 +48,24 @@ enum ByteScan {
         return offset
     }
 
-    /// The first offset in `start..<end` of `first` or `second`; `end` when there is none.
+    /// The first offset in `start..<end` of a byte below `limit`, which is at most 128; `end` when there is none. Reads
+    /// nothing outside `0..<end`: the last few bytes are loaded together with those before them.
     @inline(__always)
-    static func either(
-        _ first: UInt8, _ second: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int
-    ) -> Int {
+    static func firstBelow(_ limit: UInt8, in memory: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
         var offset = start
-        let firsts = ones &* UInt64(first)
-        let seconds = ones &* UInt64(second)
         while offset + 8 <= end {
-            let bytes = word(memory, offset)
-            let hits = zeroes(bytes ^ firsts) | zeroes(bytes ^ seconds)
+            let hits = below(limit, word(memory, offset))
             if hits != 0 { return offset + hits.trailingZeroBitCount / 8 }
             offset += 8
         }
-        while offset < end {
-            let value = byte(memory, offset)
-            if value == first || value == second { return offset }
-            offset += 1
+        guard offset < end else { return end }
+        if end >= 8 {
+            // The zeros that are shifted in count as found, where the run ends.
+            let hits = below(limit, word(memory, end - 8) &>> UInt64((8 - (end - offset)) * 8))
+            return offset + hits.trailingZeroBitCount / 8
         }
-        return end
+        while offset < end, byte(memory, offset) >= limit { offset += 1 }
+        return offset
     }
 
     /// The first offset in `start..<end` of a byte that JSON must escape (below 32, `"`, `\`); `end` when there is none.
@@ -80,7 +74,7 @@ enum ByteScan {
         var offset = start
         while offset + 8 <= end {
             let bytes = word(memory, offset)
-            let controls = (bytes &- ones &* 32) & ~bytes & highs
+            let controls = below(32, bytes)
             let quotes = zeroes(bytes ^ (ones &* UInt64(ASCII.quote)))
             let backslashes = zeroes(bytes ^ (ones &* UInt64(ASCII.backslash)))
             let hits = controls | quotes | backslashes

@@ -1,4 +1,5 @@
-/// Finds the end of an inline line, over as many reads as it takes, looking at each byte once.
+/// Finds the end of an inline line, over as many reads as it takes, looking at each byte once for each of the three that
+/// matter.
 ///
 /// Telnet's option negotiation may hold any byte, LF included, so finding the end means following it:
 /// `IAC WILL|WONT|DO|DONT option`, `IAC SB … IAC SE`, and two-byte commands such as `IAC NOP` or `IAC IAC`. An IAC before
@@ -32,18 +33,26 @@ struct LineScanner {
     mutating func end(of line: UnsafeRawBufferPointer) -> Int? {
         guard let memory = line.baseAddress else { return nil }
         var offset = scanned
-        while true {
-            if telnet == .text { offset = ByteScan.lineControl(memory, from: offset, to: line.count) }
-            guard offset < line.count else {
-                scanned = offset
-                return nil
+        // The next one, kept while telnet sequences before it are followed, so that no byte is searched twice for it.
+        var lineFeed = -1
+        while offset < line.count {
+            if telnet == .text {
+                if lineFeed < offset {
+                    lineFeed = ByteScan.first(ASCII.lineFeed, in: memory, from: offset, to: line.count)
+                }
+                let end = ByteScan.first(Self.interpret, in: memory, from: offset, to: lineFeed)
+                if isPlain {
+                    isPlain = end == lineFeed && ByteScan.first(ASCII.nul, in: memory, from: offset, to: end) == end
+                }
+                offset = end
+                guard end < lineFeed else { break }
             }
-            let byte = line[offset]
-            if telnet == .text, byte == ASCII.lineFeed { return offset }
-            if byte == Self.interpret || byte == ASCII.nul { isPlain = false }
             // A byte that is no telnet command belongs to the text and is looked at again as such.
-            if advance(byte) != .textAgain { offset += 1 }
+            if advance(line[offset]) != .textAgain { offset += 1 }
         }
+        if offset < line.count { return offset }
+        scanned = offset
+        return nil
     }
 
     /// What is scanned so far was thrown away; the line goes on.

@@ -24,6 +24,8 @@ struct LineWords {
             var start = offset
             var end = offset
             scan: while true {
+                // Blanks and quotes are all below; what else is there is passed over.
+                offset = ByteScan.firstBelow(pastMarks, in: line, from: offset, to: count)
                 guard offset < count else {
                     end = offset
                     break scan
@@ -51,6 +53,9 @@ struct LineWords {
         }
     }
 
+    /// Every byte that may end a word, or begin its quoted part, is below this one.
+    private static let pastMarks = ASCII.apostrophe + 1
+
     /// `offset` is at an opening quote and ends behind the closing one. Returns where the unescaped content ends (it
     /// begins behind the opening quote), or nil when there is no closing quote.
     private static func unquote(
@@ -58,8 +63,11 @@ struct LineWords {
     ) -> Int? {
         var write = offset + 1
         offset += 1
+        // The next quote, kept while escapes before it are resolved, so that no byte is searched twice for it.
+        var close = -1
         while true {
-            let found = ByteScan.either(quote, ASCII.backslash, in: line, from: offset, to: count)
+            if close < offset { close = ByteScan.first(quote, in: line, from: offset, to: count) }
+            let found = ByteScan.first(ASCII.backslash, in: line, from: offset, to: close)
             if write != offset { (line + write).copyMemory(from: line + offset, byteCount: found - offset) }
             write += found - offset
             offset = found

@@ -104,7 +104,7 @@ public struct RequestParser: Sendable {
         guard let end = line.end(of: UnsafeRawBufferPointer(rest)) else {
             // One byte more than the limit may still be the CR of a CRLF.
             guard rest.count > limits.lineBytes + 1 else { return .step(.needMore(atLeast: rest.count + 1), 0) }
-            if isBrowser(UnsafeRawBufferPointer(rest)) { return hangUp(rest) }
+            if Self.isBrowser(UnsafeRawBufferPointer(rest), isFirst: isFirst) { return hangUp(rest) }
             phase = .skippingLine
             isFirst = false
             line.forgetScanned()
@@ -116,7 +116,7 @@ public struct RequestParser: Sendable {
             count = LineScanner.strip(UnsafeMutableRawBufferPointer(rebasing: rest[..<count]))
         }
         let text = UnsafeRawBufferPointer(rebasing: rest[..<count])
-        if isBrowser(text) { return hangUp(rest) }
+        if Self.isBrowser(text, isFirst: isFirst) { return hangUp(rest) }
         phase = .start
         if isTooLong {
             isFirst = false
@@ -187,7 +187,7 @@ public struct RequestParser: Sendable {
 
     /// Whether a line is HTTP's: `Host:` anywhere, `POST` only as the first line. A page in a browser can make it send
     /// these to any port, with commands in the body.
-    private func isBrowser(_ text: UnsafeRawBufferPointer) -> Bool {
+    private static func isBrowser(_ text: UnsafeRawBufferPointer, isFirst: Bool) -> Bool {
         guard let start = text.firstIndex(where: { !ASCII.isBlank($0) }) else { return false }
         switch text[start] | 0x20 {
         case UInt8(ascii: "h"): return text[start...].hasPrefix("HOST:")
