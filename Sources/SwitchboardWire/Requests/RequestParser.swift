@@ -60,129 +60,139 @@ public struct RequestParser: Sendable {
     /// Never reads outside `unread`; a whole inline line is rewritten in place. Unsafe memory, because the words of a
     /// request are used where they were received.
     public mutating func next(in unread: UnsafeMutableRawBufferPointer) -> Step {
-        var origin = 0
-        while true {
-            guard origin < unread.count, let start = unread.baseAddress else {
-                return Step(outcome: .needMore(atLeast: 1), consumed: origin)
-            }
-            let rest = UnsafeMutableRawBufferPointer(start: start + origin, count: unread.count - origin)
-            switch advance(rest) {
-            case .skipped(let count): origin += count
-            case .step(let outcome, let count): return Step(outcome: outcome, consumed: origin + count)
-            }
+        var consumed = 0
+        while consumed < unread.count, let start = unread.baseAddress {
+            let rest = UnsafeMutableRawBufferPointer(start: start + consumed, count: unread.count - consumed)
+            if let outcome = advance(rest, &consumed) { return Step(outcome: outcome, consumed: consumed) }
         }
+        return Step(outcome: .needMore(atLeast: 1), consumed: consumed)
     }
 
-    private enum Advance {
-        /// These bytes were no request.
-        case skipped(Int)
-        case step(Outcome, Int)
-    }
-
-    private mutating func advance(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    /// Looks at `rest`, which is not empty, and adds to `consumed` what is done with. Nil when that was no request.
+    private mutating func advance(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         switch phase {
         case .start:
             words.removeAll()
             if rest[0] == UInt8(ascii: "*") {
-                phase = .array
                 array = ArrayReader()
                 isFirst = false
-                return readArray(rest)
+                return readArray(rest, &consumed)
             }
-            phase = .line
             line = LineScanner()
-            return readLine(rest)
-        case .line: return readLine(rest)
-        case .array: return readArray(rest)
-        case .skippingLine: return skipLine(rest)
-        case .skippingArray(let error): return skipArray(rest, error)
-        case .closed: return .step(.hangUp, rest.count)
+            return readLine(rest, &consumed)
+        case .line:
+            phase = .start
+            return readLine(rest, &consumed)
+        case .array:
+            phase = .start
+            return readArray(rest, &consumed)
+        case .skippingLine: return skipLine(rest, &consumed)
+        case .skippingArray(let error): return skipArray(rest, error, &consumed)
+        case .closed: return hangUp(rest, &consumed)
         }
     }
 
-    private mutating func readLine(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    /// Leaves the phase at `start` when the line is whole.
+    private mutating func readLine(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         guard let end = line.end(of: UnsafeRawBufferPointer(rest)) else {
             // One byte more than the limit may still be the CR of a CRLF.
-            guard rest.count > limits.lineBytes + 1 else { return .step(.needMore(atLeast: rest.count + 1), 0) }
-            if Self.isBrowser(UnsafeRawBufferPointer(rest), isFirst: isFirst) { return hangUp(rest) }
+            guard rest.count > limits.lineBytes + 1 else {
+                phase = .line
+                return .needMore(atLeast: rest.count + 1)
+            }
+            if Self.isBrowser(UnsafeRawBufferPointer(rest), isFirst: isFirst) { return hangUp(rest, &consumed) }
             phase = .skippingLine
             isFirst = false
             line.forgetScanned()
-            return .skipped(rest.count)
+            consumed += rest.count
+            return nil
         }
         var count = end > 0 && rest[end - 1] == ASCII.carriageReturn ? end - 1 : end
         let isTooLong = count > limits.lineBytes
         if !line.isPlain, !isTooLong {
             count = LineScanner.strip(UnsafeMutableRawBufferPointer(rebasing: rest[..<count]))
         }
-        let text = UnsafeRawBufferPointer(rebasing: rest[..<count])
-        if Self.isBrowser(text, isFirst: isFirst) { return hangUp(rest) }
-        phase = .start
+        let text = UnsafeMutableRawBufferPointer(rebasing: rest[..<count])
+        if Self.isBrowser(UnsafeRawBufferPointer(text), isFirst: isFirst) { return hangUp(rest, &consumed) }
+        consumed += end + 1
         if isTooLong {
             isFirst = false
-            return .step(.refused(.lineTooLong(limits)), end + 1)
+            return .refused(.lineTooLong(limits))
         }
-        return split(rest, count: count, end: end + 1)
+        return split(text)
     }
 
-    private mutating func split(_ rest: UnsafeMutableRawBufferPointer, count: Int, end: Int) -> Advance {
-        guard let start = rest.baseAddress else { return .skipped(end) }
-        let problem = LineWords.split(start, count: count, limits: limits, into: words)
-        if problem == nil, words.isEmpty { return .skipped(end) }
+    private mutating func split(_ line: UnsafeMutableRawBufferPointer) -> Outcome? {
+        guard let start = line.baseAddress else { return nil }
+        let problem = LineWords.split(start, count: line.count, limits: limits, into: words)
+        if problem == nil, words.isEmpty { return nil }
         isFirst = false
         switch problem {
-        case nil:
-            return .step(.request(Request(.inline, at: start, words)), end)
-        case .unbalancedQuotes: return .step(.refused(.syntax("unbalanced quotes in request")), end)
-        case .tooManyWords: return .step(.refused(.tooManyWords(limits)), end)
-        case .valueTooLong: return .step(.refused(.valueTooLong(limits)), end)
+        case nil: return .request(Request(.inline, at: start, words))
+        case .unbalancedQuotes: return .refused(.syntax("unbalanced quotes in request"))
+        case .tooManyWords: return .refused(.tooManyWords(limits))
+        case .valueTooLong: return .refused(.valueTooLong(limits))
         }
     }
 
-    private mutating func skipLine(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    private mutating func skipLine(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         guard let end = line.end(of: UnsafeRawBufferPointer(rest)) else {
             line.forgetScanned()
-            return .skipped(rest.count)
+            consumed += rest.count
+            return nil
         }
         phase = .start
-        return .step(.refused(.lineTooLong(limits)), end + 1)
+        consumed += end + 1
+        return .refused(.lineTooLong(limits))
     }
 
-    private mutating func readArray(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    /// Leaves the phase at `start` when the array is whole.
+    private mutating func readArray(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         switch array.read(UnsafeRawBufferPointer(rest), limits: limits, into: words) {
-        case .partial(let atLeast): return .step(.needMore(atLeast: atLeast), 0)
+        case .partial(let atLeast):
+            phase = .array
+            return .needMore(atLeast: atLeast)
         case .complete(let end):
-            guard let start = rest.baseAddress else { return .skipped(end) }
-            phase = .start
-            return .step(.request(Request(.array, at: start, words)), end)
+            consumed += end
+            return rest.baseAddress.map { .request(Request(.array, at: $0, words)) }
         case .nothing(let end):
-            phase = .start
-            return .skipped(end)
+            consumed += end
+            return nil
         case .tooBig(let error, let offset):
             phase = .skippingArray(error)
-            return .skipped(offset)
-        case .malformed(let why): return malformed(why, rest)
+            consumed += offset
+            return nil
+        case .malformed(let why): return malformed(why, rest, &consumed)
         }
     }
 
-    private mutating func skipArray(_ rest: UnsafeMutableRawBufferPointer, _ error: WireError) -> Advance {
+    private mutating func skipArray(
+        _ rest: UnsafeMutableRawBufferPointer, _ error: WireError, _ consumed: inout Int
+    ) -> Outcome? {
         switch array.skip(UnsafeRawBufferPointer(rest), limits: limits) {
-        case .partial(let consumed): return .step(.needMore(atLeast: 1), consumed)
-        case .done(let consumed):
+        case .partial(let skipped):
+            consumed += skipped
+            return .needMore(atLeast: 1)
+        case .done(let skipped):
             phase = .start
-            return .step(.refused(error), consumed)
-        case .malformed(let why): return malformed(why, rest)
+            consumed += skipped
+            return .refused(error)
+        case .malformed(let why): return malformed(why, rest, &consumed)
         }
     }
 
-    private mutating func malformed(_ why: String, _ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    private mutating func malformed(
+        _ why: String, _ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int
+    ) -> Outcome {
         phase = .closed
-        return .step(.broken(WireError(.protocol, why)), rest.count)
+        consumed += rest.count
+        return .broken(WireError(.protocol, why))
     }
 
-    private mutating func hangUp(_ rest: UnsafeMutableRawBufferPointer) -> Advance {
+    private mutating func hangUp(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome {
         phase = .closed
-        return .step(.hangUp, rest.count)
+        consumed += rest.count
+        return .hangUp
     }
 
     /// Whether a line is HTTP's: `Host:` anywhere, `POST` only as the first line. A page in a browser can make it send
