@@ -88,20 +88,4 @@ enum ByteScan {
         }
         return end
     }
-
-    /// Whether no byte in `0..<count` is 128 or more.
-    @inline(__always)
-    static func isASCII(_ memory: UnsafeRawPointer, count: Int) -> Bool {
-        var offset = 0
-        var seen: UInt64 = 0
-        while offset + 8 <= count {
-            seen |= word(memory, offset)
-            offset += 8
-        }
-        while offset < count {
-            seen |= UInt64(byte(memory, offset))
-            offset += 1
-        }
-        return seen & highs == 0
-    }
 }

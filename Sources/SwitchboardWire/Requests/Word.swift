@@ -17,12 +17,9 @@ public struct Word {
 
     /// A copy as text; nil when the bytes are not UTF-8.
     public var text: String? {
-        guard let start = memory.baseAddress else { return "" }
-        // Rebinding is sound because the memory holds plain bytes.
-        let bytes = memory.assumingMemoryBound(to: UInt8.self)
-        // Nearly every word is ASCII, and the general check costs 70 ns whatever the length.
-        if ByteScan.isASCII(start, count: memory.count) { return String(decoding: bytes, as: UTF8.self) }
-        return String(validating: bytes, as: UTF8.self)
+        // Checked once, then copied as what it is known to be. Rebinding is sound because the memory holds plain bytes.
+        guard let text = try? UTF8Span(validating: memory.assumingMemoryBound(to: UInt8.self).span) else { return nil }
+        return String(copying: text)
     }
 
     /// Whether this is `keyword` but for the case of ASCII letters. `keyword` is given in upper case.
