@@ -18,9 +18,12 @@ public struct Arguments: ~Copyable {
     }
 
     let request: Request
-    let shape: CommandShape
+    @usableFromInline let shape: CommandShape
     /// A bit for each slot of the shape that was given.
     private(set) var given: UInt64 = 0
+    /// A bit for the hash of each name that was given. Most look-ups are for one that was not, and end here, in the
+    /// row's parser, where the bit of a literal is known to the compiler.
+    @usableFromInline private(set) var givenHashes: UInt64 = 0
     /// Of a whole request all options with a dot, of a scope those under its prefix.
     private(set) var dotted: [Dotted] = []
     /// The words of a repeating argument, or of a row in the style of Redis.
@@ -28,13 +31,19 @@ public struct Arguments: ~Copyable {
     /// Whether these are the options under a prefix: their places are in `dotted` only.
     private let isScope: Bool
 
-    /// Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a key that is unknown or given twice.
+    /// To be matched next.
     @usableFromInline
-    init(_ request: Request, _ shape: CommandShape) throws(WireError) {
+    init(_ request: Request, _ shape: CommandShape) {
         self.request = request
         self.shape = shape
         isScope = false
         rest = shape.nameCount..<request.count
+    }
+
+    /// Finds out which word is which argument. Throws `SYNTAX` for an argument too many or one missing, `BADARG` for a
+    /// key that is unknown or given twice. Apart from `init`, because what is made by one that throws is copied.
+    @usableFromInline
+    mutating func match() throws(WireError) {
         if let words = shape.words {
             guard words.contains(rest.count) else { throw shape.wrongCount }
             return
@@ -42,6 +51,7 @@ public struct Arguments: ~Copyable {
         let positionals = shape.firstOption
         guard rest.count >= positionals else { throw shape.missing(shape.positionalUsage(rest.count)) }
         for index in 0..<positionals { give(index, ArgumentPlace(word: shape.nameCount + index, valueStart: 0)) }
+        givenHashes = shape.positionalHashes
         var next = shape.nameCount + positionals
         if shape.repeating != nil {
             let first = next
@@ -70,7 +80,11 @@ public struct Arguments: ~Copyable {
     /// An option, when it was given.
     @inlinable
     @inline(__always)
-    public subscript(given name: StaticString) -> Argument? { argument(PackedKey(name), name) }
+    public subscript(given name: StaticString) -> Argument? {
+        let key = PackedKey(name)
+        assert(shape.hasArgument(key), "the row has no argument '\(name)'")
+        return givenHashes & key.hashBit == 0 ? nil : argument(key, name)
+    }
 
     /// `rid=`, when it was given.
     @inline(__always)
@@ -154,6 +168,7 @@ public struct Arguments: ~Copyable {
         precondition(shape.scopeKeys.contains(key), "\(shape.name) has no scope '\(name)'")
         for entry in whole.dotted where entry.scope == key {
             given |= 1 &<< UInt64(entry.option + shape.firstOption)
+            givenHashes |= shape.keys[entry.option + shape.firstOption].hashBit
             dotted.append(entry)
         }
     }
@@ -189,13 +204,13 @@ extension Arguments {
         return equals < end ? equals : nil
     }
 
-    /// The slot of the option that `word` names; nil for none.
+    /// The option that `word` names, and its slot; nil for none.
     @inline(__always)
-    private func plainOption(_ word: UnsafeRawBufferPointer, _ equals: Int) -> Int? {
-        guard let key = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<equals])) else { return nil }
-        let first = shape.firstOption
-        guard let slot = shape.slot(key, from: first) else { return nil }
-        return shape.familySlots &>> UInt64(slot) & 1 != 0 ? nil : slot
+    private func plainOption(_ word: UnsafeRawBufferPointer, _ equals: Int) -> (key: PackedKey, slot: Int)? {
+        guard let key = PackedKey(UnsafeRawBufferPointer(rebasing: word[..<equals])),
+            let slot = shape.slot(key, from: shape.firstOption), shape.familySlots &>> UInt64(slot) & 1 == 0
+        else { return nil }
+        return (key, slot)
     }
 
     private func dottedOption(_ word: UnsafeRawBufferPointer, index: Int, equals: Int) -> Dotted? {
@@ -231,8 +246,9 @@ extension Arguments {
     private mutating func matchOption(_ index: Int) throws(WireError) {
         let word = request[index].memory
         guard let equals = Self.equals(word) else { throw unexpected(word) }
-        if let slot = plainOption(word, equals) {
+        if let (key, slot) = plainOption(word, equals) {
             guard !isGiven(slot) else { throw Self.twice(word, equals) }
+            givenHashes |= key.hashBit
             give(slot, ArgumentPlace(word: index, valueStart: equals + 1))
             return
         }

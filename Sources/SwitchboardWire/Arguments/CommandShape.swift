@@ -35,6 +35,8 @@ public final class CommandShape: Sendable {
     private let hints: InlineArray<64, UInt8>
     /// The number of positionals, which is the first option's slot.
     let firstOption: Int
+    /// A bit for the hash of each positional's name.
+    let positionalHashes: UInt64
     /// A bit for each slot of an option that is required.
     let requiredSlots: UInt64
     /// A bit for each slot of a family, which is never given without a name.
@@ -70,6 +72,7 @@ public final class CommandShape: Sendable {
         keyCount = names.count
         hints = Self.hints(names)
         firstOption = positionals.count
+        positionalHashes = names.prefix(positionals.count).reduce(0) { $0 | $1.hashBit }
         requiredSlots = Self.bits(options.map(\.isRequired)) << UInt64(positionals.count)
         familySlots = Self.bits(options.map { $0.kind == .family }) << UInt64(positionals.count)
         requestSlot = (options.firstIndex { $0.key == OptionSpec.request.key }).map { $0 + positionals.count }
@@ -93,6 +96,10 @@ public final class CommandShape: Sendable {
         guard let slot = slot(key, from: 0) else { preconditionFailure("\(name) has no argument of this name") }
         return slot
     }
+
+    /// Whether the row has a positional or an option of this name.
+    @usableFromInline
+    func hasArgument(_ key: PackedKey) -> Bool { slot(key, from: 0) != nil }
 
     /// The slot of `key`, at `first` or later.
     @inline(__always)

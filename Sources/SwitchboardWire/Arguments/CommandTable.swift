@@ -29,7 +29,9 @@ public final class CommandTable<Output>: Sendable {
     @inlinable
     public func parse(_ request: Request, row: Int, roles: Roles = .owner) throws(WireError) -> Output {
         try rows[row].shape.permit(roles)
-        return try rows[row].parse(try Arguments(request, rows[row].shape))
+        var arguments = Arguments(request, rows[row].shape)
+        try arguments.match()
+        return try rows[row].parse(arguments)
     }
 }
 

@@ -41,8 +41,14 @@ struct PackedKey: Hashable, Sendable {
 
     /// A number below 64 that keys of different bytes mostly do not share: the high bits of a product with an odd
     /// constant (Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, section 6.4).
+    @inlinable
     @inline(__always)
     var hash64: Int { Int(truncatingIfNeeded: ((low ^ high) &* 0x9E37_79B9_7F4A_7C15) &>> 58) }
+
+    /// One bit of 64, by the hash.
+    @inlinable
+    @inline(__always)
+    var hashBit: UInt64 { 1 &<< UInt64(truncatingIfNeeded: hash64) }
 
     /// Nil when the text is no key.
     init?(text: String) {
