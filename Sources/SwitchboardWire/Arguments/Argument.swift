@@ -47,8 +47,9 @@ extension Argument {
     /// 1 to 64 letters, digits and `_ - . @ +`, beginning with a letter or digit.
     public func identifier() throws(WireError) -> String {
         guard Self.isIdentifier(memory) else { throw invalid(Self.identifierExpectation) }
-        // Only ASCII, so it is UTF-8; rebinding is sound because the memory holds plain bytes.
-        return String(decoding: memory.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+        // Only ASCII, so it need not be checked; rebinding is sound because the memory holds plain bytes.
+        return String(
+            copying: UTF8Span(unchecked: memory.assumingMemoryBound(to: UInt8.self).span, isKnownASCII: true))
     }
 
     static let identifierExpectation =

@@ -37,21 +37,8 @@ extension Argument {
 
     /// One of a closed set of words.
     func named<Value: Named>(_: Value.Type = Value.self) throws(WireError) -> Value {
-        // Compared as bytes: to make a text of each word, and compare texts, costs a microsecond.
-        for value in Value.allCases where isEqual(to: value.name) { return value }
+        for value in Value.allCases where Word(memory).isEqual(to: value.name) { return value }
         throw invalid(choices: Value.allCases.map(\.name))
-    }
-
-    @inline(__always)
-    private func isEqual(to name: String) -> Bool {
-        let utf8 = name.utf8
-        guard utf8.count == memory.count else { return false }
-        var offset = 0
-        for byte in utf8 {
-            if memory[offset] != byte { return false }
-            offset += 1
-        }
-        return true
     }
 
     /// Some of a closed set of words, at least one.

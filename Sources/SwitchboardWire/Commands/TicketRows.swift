@@ -154,13 +154,13 @@ enum TicketRows {
     private static func open(_ arguments: borrowing Arguments) throws(WireError) -> Command {
         var command = OpenTicket(
             department: try arguments["dept"].department(), channel: try arguments["channel"].named())
-        command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject) ?? ""
-        command.body = try arguments[given: "body"]?.text()
-        command.from = try arguments[given: "from"]?.text(atMost: TextLimit.address) ?? ""
-        command.source = try arguments[given: "source"]?.identifier() ?? ""
-        command.priority = try arguments[given: "priority"]?.priority() ?? command.priority
-        command.reference = try arguments[given: "ref"]?.reference()
-        command.agent = try arguments[given: "agent"]?.agent()
+        if let subject = arguments[given: "subject"] { command.subject = try subject.text(atMost: TextLimit.subject) }
+        if let body = arguments[given: "body"] { command.body = try body.text() }
+        if let from = arguments[given: "from"] { command.from = try from.text(atMost: TextLimit.address) }
+        if let source = arguments[given: "source"] { command.source = try source.identifier() }
+        if let priority = arguments[given: "priority"] { command.priority = try priority.priority() }
+        if let reference = arguments[given: "ref"] { command.reference = try reference.reference() }
+        if let agent = arguments[given: "agent"] { command.agent = try agent.agent() }
         if let tags = arguments[given: "tags"] {
             for tag in try tags.identifiers() where !command.tags.contains(tag) { command.tags.append(tag) }
             guard command.tags.count <= SetTicket.mostTags else {

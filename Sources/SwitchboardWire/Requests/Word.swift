@@ -29,6 +29,18 @@ public struct Word {
         return true
     }
 
+    /// Whether this is exactly `text`. Compared as bytes: to make a text of the word, and compare texts, costs a
+    /// microsecond.
+    @inline(__always)
+    func isEqual(to text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            guard utf8.count == memory.count else { return false }
+            for index in 0..<utf8.count where utf8[index] != memory[index] { return false }
+            return true
+        }
+    }
+
     /// The bytes for a message: see `Printable.text`.
     public var printable: String { Printable.text(memory) }
 }
