@@ -68,7 +68,10 @@ public struct RequestParser: Sendable {
         return Step(outcome: .needMore(atLeast: 1), consumed: consumed)
     }
 
+    // A line is read by one function of machine code, because each call would copy the outcome once more.
+
     /// Looks at `rest`, which is not empty, and adds to `consumed` what is done with. Nil when that was no request.
+    @inline(__always)
     private mutating func advance(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         switch phase {
         case .start:
@@ -93,6 +96,7 @@ public struct RequestParser: Sendable {
     }
 
     /// Leaves the phase at `start` when the line is whole.
+    @inline(__always)
     private mutating func readLine(_ rest: UnsafeMutableRawBufferPointer, _ consumed: inout Int) -> Outcome? {
         guard let end = line.end(of: UnsafeRawBufferPointer(rest)) else {
             // One byte more than the limit may still be the CR of a CRLF.
@@ -122,6 +126,7 @@ public struct RequestParser: Sendable {
         return split(text)
     }
 
+    @inline(__always)
     private mutating func split(_ line: UnsafeMutableRawBufferPointer) -> Outcome? {
         guard let start = line.baseAddress else { return nil }
         let problem = LineWords.split(start, count: line.count, limits: limits, into: words)
