@@ -72,6 +72,17 @@ import Testing
             error("a b") { try $0.identifier() }?.hasSuffix(", not 'a b'") == true)
     }
 
+    @Test(
+        arguments: [
+            ("9999999999999999999", 9_999_999_999_999_999_999), ("18446744073709551615", UInt64.max),
+            ("18446744073709551616", nil), ("99999999999999999999", nil), ("100000000000000000000", nil),
+            ("00000000000000000000000000007", 7), ("000000000000000000018446744073709551616", nil), ("", nil),
+            ("123456789012345678x", nil), ("1234567890123456789x", nil), ("00000000000000000000000000007x", nil),
+        ] as [(String, UInt64?)])
+    func `a number is read up to 64 bits, with any zeros before it`(text: String, value: UInt64?) {
+        #expect(read(text) { try $0.unsigned() } == value)
+    }
+
     @Test func `a ticket id is decimal without sign or leading zero`() {
         for (text, id) in [("1", 1), ("1001", 1001), ("18446744073709551615", UInt64.max)] as [(String, UInt64)] {
             #expect(read(text) { try $0.ticketID() } == id)

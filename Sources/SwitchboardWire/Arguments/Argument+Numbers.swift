@@ -23,9 +23,20 @@ extension Argument {
         return value
     }
 
-    /// 1 to 20 digits that fit 64 bits. Unowned memory here and below, because it is only read during the call.
+    /// Digits, at least one, that fit 64 bits. Unowned memory here and below, because it is only read during the call.
     static func decimal(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+        guard bytes.count < 20 else { return longDecimal(bytes) }
         guard !bytes.isEmpty else { return nil }
+        var value: UInt64 = 0
+        for byte in bytes {
+            guard ASCII.isDigit(byte) else { return nil }
+            // 19 digits cannot overflow.
+            value = value &* 10 &+ UInt64(byte &- ASCII.zero)
+        }
+        return value
+    }
+
+    private static func longDecimal(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
         var value: UInt64 = 0
         for byte in bytes {
             guard ASCII.isDigit(byte) else { return nil }
