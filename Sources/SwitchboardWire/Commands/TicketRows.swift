@@ -202,6 +202,8 @@ extension Arguments {
 
     fileprivate var fields: [CustomField] {
         get throws(WireError) {
+            // Most requests have none, and need no lists for it.
+            guard !dotted.isEmpty else { return [] }
             var result: [CustomField] = []
             for (name, value) in family("field") {
                 result.append(CustomField(name: name, value: try value.text()))
