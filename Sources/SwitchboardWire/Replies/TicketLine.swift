@@ -65,6 +65,13 @@ enum TicketLine {
         }
 
         @inline(__always)
+        mutating func quoted(_ name: KeptName) {
+            word("\"")
+            if let start = name.utf8.baseAddress { copy(start, name.utf8.count) }
+            word("\"")
+        }
+
+        @inline(__always)
         mutating func number(_ value: UInt64) {
             var digits = 1
             var rest = value
