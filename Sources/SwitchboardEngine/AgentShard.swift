@@ -6,11 +6,24 @@ public actor AgentShard: LaneBound {
     // Kept alive here, because an unowned executor does not keep its lane alive.
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
-    var table: AgentTable
+    // Not isolated as far as the compiler can tell, because `assumeIsolated` makes two objects on the heap for its closure;
+    // `exchange` and `copy` are the only ways to it and check the same.
+    private nonisolated(unsafe) var table: AgentTable
 
     init(_ table: AgentTable, on lane: Lane) {
         self.table = table
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
+    }
+    /// Exchanges the shard's table for `other`. Traps unless called on the lane.
+    nonisolated func exchange(_ other: inout AgentTable) {
+        preconditionIsolated("a shard's table is touched on the lane only")
+        swap(&table, &other)
+    }
+
+    /// The table as it is now. Traps unless called on the lane.
+    nonisolated func copy() -> AgentTable {
+        preconditionIsolated("a shard's table is touched on the lane only")
+        return table
     }
 }

@@ -11,6 +11,8 @@ struct LaneState: ~Copyable {
     /// How many requests with an id of their own are remembered at most.
     private let mostRequests: Int
     var statistics = LaneStatistics()
+    /// What the command under way causes; empty between commands. Kept, so that a command makes no array of its own.
+    private var events: [Event] = []
     /// When timers that the disk held up are tried again; `nil` when it held none up.
     private(set) var timersRetry: Timestamp?
 
@@ -68,12 +70,13 @@ struct LaneState: ~Copyable {
     mutating func commit(_ command: Command, remembering request: RequestName? = nil, at now: Timestamp) -> LaneAnswer {
         if let refusal = refusal() { return refusal }
         let number = routing.lastRecord.next
-        let committed = routing.commit(command, &shards, at: now, record: number, remembering: request)
-        guard !committed.events.isEmpty else {
+        let committed = routing.commit(
+            command, &shards, at: now, record: number, remembering: request, into: &events)
+        guard !events.isEmpty else {
             if case .rejected = committed.outcome { statistics.rejections += 1 }
             return LaneAnswer(outcome: committed.outcome, waitsFor: committed.shows)
         }
-        append(committed.events, at: now, number)
+        append(at: now, number)
         serveWaitingRoutes(at: now)
         return LaneAnswer(outcome: committed.outcome, waitsFor: number)
     }
@@ -103,9 +106,9 @@ struct LaneState: ~Copyable {
             }
             let time = routing.lastTime.map { max($0, timer.due) } ?? timer.due
             let number = routing.lastRecord.next
-            let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number)
-            precondition(!committed.events.isEmpty, "\(timer) fired and left nothing: \(committed.outcome)")
-            append(committed.events, at: time, number)
+            let committed = routing.commit(.fireTimer(timer), &shards, at: time, record: number, into: &events)
+            precondition(!events.isEmpty, "\(timer) fired and left nothing: \(committed.outcome)")
+            append(at: time, number)
             serveWaitingRoutes(at: time)
         }
     }
@@ -114,16 +117,18 @@ struct LaneState: ~Copyable {
     private mutating func serveWaitingRoutes(at now: Timestamp) {
         while routing.hasWaitingRoutes {
             let number = routing.lastRecord.next
-            let committed = routing.commit(.routeWaiting, &shards, at: now, record: number)
-            guard !committed.events.isEmpty else { return }
-            append(committed.events, at: now, number)
+            _ = routing.commit(.routeWaiting, &shards, at: now, record: number, into: &events)
+            guard !events.isEmpty else { return }
+            append(at: now, number)
         }
     }
 
-    private mutating func append(_ events: [Event], at now: Timestamp, _ number: LogSequenceNumber) {
+    /// Appends the record of `events`.
+    private mutating func append(at now: Timestamp, _ number: LogSequenceNumber) {
         let given = journal.appendQuietly { RecordCodec.encode(events, at: now, appendingTo: &$0) }
         precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
         statistics.count(events)
+        events.removeAll(keepingCapacity: true)
     }
 }
 

@@ -100,8 +100,8 @@ public actor LoadBalancer: LaneBound {
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
     public func image() -> StateImage {
         StateImage(
-            tickets: shards.tickets.map { $0.assumeIsolated { $0.table } },
-            agents: shards.agents.map { $0.assumeIsolated { $0.table } },
+            tickets: shards.tickets.map { $0.copy() },
+            agents: shards.agents.map { $0.copy() },
             routing: state.routing.image())
     }
 

@@ -5,11 +5,24 @@ public actor TicketShard: LaneBound {
     // Kept alive here, because an unowned executor does not keep its lane alive.
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
-    var table: TicketTable
+    // Not isolated as far as the compiler can tell, because `assumeIsolated` makes two objects on the heap for its closure;
+    // `exchange` and `copy` are the only ways to it and check the same.
+    private nonisolated(unsafe) var table: TicketTable
 
     init(_ table: TicketTable, on lane: Lane) {
         self.table = table
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
+    }
+    /// Exchanges the shard's table for `other`. Traps unless called on the lane.
+    nonisolated func exchange(_ other: inout TicketTable) {
+        preconditionIsolated("a shard's table is touched on the lane only")
+        swap(&table, &other)
+    }
+
+    /// The table as it is now. Traps unless called on the lane.
+    nonisolated func copy() -> TicketTable {
+        preconditionIsolated("a shard's table is touched on the lane only")
+        return table
     }
 }

@@ -41,6 +41,9 @@ import Testing
         #expect(blocks.isEmpty)
         #expect(blocks.first == nil)
         #expect(Array(blocks).isEmpty)
+        #expect(!blocks.contains(0))
+        for value in values { blocks.insert(value) }
+        #expect(Array(blocks) == Array(0..<1000))
     }
 
     @Test func `a copy does not see later changes`() {

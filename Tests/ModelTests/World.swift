@@ -19,12 +19,12 @@ struct World: ~Copyable {
     @discardableResult
     mutating func perform(_ command: Command, as request: RequestName? = nil) -> Outcome {
         if let request, let known = routing.answer(to: request, at: now) { return known.reply }
-        let committed = routing.commit(
+        let carried = routing.carryOut(
             command, &shards, at: now, record: routing.lastRecord.next, remembering: request)
         var writer = ByteWriter()
-        RecordCodec.encode(committed.events, at: now, into: &writer)
-        if !committed.events.isEmpty { records.append((now, writer.bytes)) }
-        return committed.outcome
+        RecordCodec.encode(carried.events, at: now, into: &writer)
+        if !carried.events.isEmpty { records.append((now, writer.bytes)) }
+        return carried.outcome
     }
 
     mutating func wait(seconds: Int64) {

@@ -40,6 +40,8 @@ package final class CleanUp: @unchecked Sendable {
         // With the lock held, so that no signal finds it started and not yet known.
         lock.lock()
         defer { lock.unlock() }
+        // A program that starts thousands does not keep those that ended.
+        servers.removeAll { !$0.isRunning }
         let server = try ServerProcess(executable: executable, arguments: arguments, logPath: logPath)
         servers.append(server)
         return server

@@ -6,6 +6,8 @@ public struct SortedBlocks<Element: Equatable> {
     /// A full block is split in two.
     private static var blockLimit: Int { 64 }
 
+    /// No block is empty but perhaps the only one: most queues are empty most of the time, and a block for each
+    /// element that comes and goes would be an allocation each.
     private var blocks: [[Element]] = []
     public private(set) var count = 0
 
@@ -41,8 +43,8 @@ public struct SortedBlocks<Element: Equatable> {
     @inline(__always)
     public mutating func insert(_ element: Element, by precedes: (Element, Element) -> Bool) {
         count += 1
-        guard !blocks.isEmpty else {
-            blocks.append([element])
+        guard count > 1 else {
+            if blocks.isEmpty { blocks.append([element]) } else { blocks[0].append(element) }
             return
         }
         var block = block(for: element, by: precedes)
@@ -62,13 +64,14 @@ public struct SortedBlocks<Element: Equatable> {
     @inline(__always)
     @discardableResult
     public mutating func remove(_ element: Element, by precedes: (Element, Element) -> Bool) -> Bool {
+        guard count > 0 else { return false }
         let block = block(for: element, by: precedes)
         guard block < blocks.count else { return false }
         let position = position(of: element, in: block, by: precedes)
         guard position < blocks[block].count, blocks[block][position] == element else { return false }
         blocks[block].remove(at: position)
-        if blocks[block].isEmpty { blocks.remove(at: block) }
         count -= 1
+        if blocks[block].isEmpty, count > 0 { blocks.remove(at: block) }
         return true
     }
 
@@ -90,6 +93,7 @@ extension SortedBlocks where Element: Comparable {
     public mutating func remove(_ element: Element) -> Bool { remove(element, by: <) }
 
     public func contains(_ element: Element) -> Bool {
+        guard count > 0 else { return false }
         let block = block(for: element, by: <)
         guard block < blocks.count else { return false }
         let position = position(of: element, in: block, by: <)

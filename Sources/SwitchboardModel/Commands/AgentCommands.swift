@@ -23,8 +23,8 @@ public struct AddAgent: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         guard routing.agentIndexes[id.rawValue] == nil else {
             throw Rejection(.exists, "agent '\(id.rawValue)' exists")
         }
@@ -35,7 +35,8 @@ public struct AddAgent: Decidable {
         event.role = role
         event.capacity = capacity
         event.memberships = try routing.memberships(memberships, keeping: [])
-        return Decision(.agent(event.index), [.agentAdded(event)])
+        events.append(.agentAdded(event))
+        return .agent(event.index)
     }
 }
 
@@ -52,8 +53,8 @@ public struct SetAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
         let agent = routing.agents[index.position]
         var event = AgentChanged()
@@ -64,7 +65,6 @@ public struct SetAgent: Decidable {
             ticket: ticketCapacity ?? agent.capacity.ticket, chat: chatCapacity ?? agent.capacity.chat,
             call: callCapacity ?? agent.capacity.call)
         event.changesCapacity = event.capacity != agent.capacity
-        var events: [Event] = []
         if let memberships {
             event.memberships = try routing.memberships(memberships, keeping: agent.memberships)
             event.changesMemberships = event.memberships != agent.memberships
@@ -75,7 +75,8 @@ public struct SetAgent: Decidable {
                 events.append(.ticketChanged(ticket.wantingNobody))
             }
         }
-        return Decision(.agent(index), events + [.agentChanged(event)])
+        events.append(.agentChanged(event))
+        return .agent(index)
     }
 }
 
@@ -86,17 +87,17 @@ public struct RemoveAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
-        var events = routing.returned(index, shards, rule: .ownerRemoved) { _ in true }
+        events += routing.returned(index, shards, rule: .ownerRemoved) { _ in true }
         for id in routing.agents[index.position].wanted {
             if let ticket = shards.ticket(id) { events.append(.ticketChanged(ticket.wantingNobody)) }
         }
         var event = AgentRemoved()
         event.index = index
         events.append(.agentRemoved(event))
-        return Decision(.ok, events)
+        return .ok
     }
 }
 
@@ -111,14 +112,15 @@ public struct SetPresence: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
-        guard routing.agents[index.position].presence != presence else { return Decision(.agent(index), []) }
+        guard routing.agents[index.position].presence != presence else { return .agent(index) }
         var event = AgentPresenceChanged()
         event.index = index
         event.presence = presence
-        return Decision(.agent(index), [.agentPresenceChanged(event)])
+        events.append(.agentPresenceChanged(event))
+        return .agent(index)
     }
 }
 

@@ -13,15 +13,16 @@ public struct AssignTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let agent = force ? try routing.agent(self.agent) : try routing.member(self.agent, of: ticket.department)
         let by = try routing.actor(self.by)
-        guard ticket.agent != agent else { return Decision(.ticket(ticket.id), []) }
+        guard ticket.agent != agent else { return .ticket(ticket.id) }
         if ticket.status.needsAgent, !force { try routing.requireRoom(agent, ticket.channel) }
         let event = ticket.given(to: agent, force ? .forced : .hand, by: by)
-        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(event)])
+        events.append(.ticketOwnerChanged(event))
+        return .ticket(ticket.id)
     }
 }
 

@@ -1,34 +1,39 @@
 extension Command {
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         switch self {
-        case .openTicket(let command): try command.decide(routing, shards, at: now)
-        case .replyTicket(let command): try command.decide(routing, shards, at: now)
-        case .messageTicket(let command): try command.decide(routing, shards, at: now)
-        case .noteTicket(let command): try command.decide(routing, shards, at: now)
-        case .assignTicket(let command): try command.decide(routing, shards, at: now)
-        case .takeTicket(let command): try command.decide(routing, shards, at: now)
-        case .releaseTicket(let command): try command.decide(routing, shards, at: now)
-        case .nextTicket(let command): try command.decide(routing, shards, at: now)
-        case .transferTicket(let command): try command.decide(routing, shards, at: now)
-        case .resolveTicket(let command): try command.decide(routing, shards, at: now)
-        case .reopenTicket(let command): try command.decide(routing, shards, at: now)
-        case .postponeTicket(let command): try command.decide(routing, shards, at: now)
-        case .setTicket(let command): try command.decide(routing, shards, at: now)
-        case .addAgent(let command): try command.decide(routing, shards, at: now)
-        case .setAgent(let command): try command.decide(routing, shards, at: now)
-        case .removeAgent(let command): try command.decide(routing, shards, at: now)
-        case .setPresence(let command): try command.decide(routing, shards, at: now)
-        case .pauseAgent(let command): try command.decide(routing, shards, at: now)
-        case .resumeAgent(let command): try command.decide(routing, shards, at: now)
-        case .addDepartment(let command): try command.decide(routing, shards, at: now)
-        case .setDepartment(let command): try command.decide(routing, shards, at: now)
-        case .removeDepartment(let command): try command.decide(routing, shards, at: now)
-        case .fireTimer(let timer): try timer.decide(routing, shards, at: now)
-        case .advanceClock: Decision(.ok, [.clockAdvanced(ClockAdvanced())])
-        case .noteInterruption(let event): Decision(.ok, [.journalInterrupted(event)])
-        case .routeWaiting: Decision(.ok, [])
+        case .openTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .replyTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .messageTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .noteTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .assignTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .takeTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .releaseTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .nextTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .transferTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .resolveTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .reopenTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .postponeTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .setTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .addAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .setAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .removeAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .setPresence(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .pauseAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .resumeAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .addDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .setDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .removeDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .fireTimer(let timer): return try timer.decide(routing, shards, at: now, into: &events)
+        case .advanceClock:
+            events.append(.clockAdvanced(ClockAdvanced()))
+            return .ok
+        case .noteInterruption(let event):
+            events.append(.journalInterrupted(event))
+            return .ok
+        case .routeWaiting:
+            return .ok
         }
     }
 }

@@ -36,32 +36,23 @@ public indirect enum Command: Sendable {
     case routeWaiting
 }
 
-/// What was decided.
-public struct Decision {
-    /// What the reply is about.
-    public enum Subject: Sendable {
-        case ticket(TicketID)
-        case agent(AgentIndex)
-        case department(DepartmentIndex)
-        /// A ticket that was there already: nothing changed.
-        case duplicate(TicketID)
-        /// `+null`
-        case nothing
-        case ok
-    }
-
-    public var events: [Event]
-    public var subject: Subject
-
-    init(_ subject: Subject, _ events: [Event]) {
-        self.subject = subject
-        self.events = events
-    }
+/// What the reply to a command is about.
+public enum Subject: Sendable {
+    case ticket(TicketID)
+    case agent(AgentIndex)
+    case department(DepartmentIndex)
+    /// A ticket that was there already: nothing changed.
+    case duplicate(TicketID)
+    /// `+null`
+    case nothing
+    case ok
 }
 
 /// A command that can be decided: the one step that may refuse.
 protocol Decidable: Sendable {
-    /// Decides against the present state, which it cannot change.
-    func decide(_ routing: borrowing Routing, _ shards: Shards, at now: Timestamp) throws(Rejection)
-        -> Decision
+    /// Decides against the present state, which it cannot change, and appends what is to happen to `events`. When it
+    /// throws, nothing happens, whatever was appended.
+    func decide(
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject
 }

@@ -7,8 +7,8 @@ public struct AddDepartment: Decidable {
     public init(id: DepartmentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         guard routing.departmentIndexes[id.rawValue] == nil else {
             throw Rejection(.exists, "department '\(id.rawValue)' exists")
         }
@@ -17,7 +17,8 @@ public struct AddDepartment: Decidable {
         event.id = id
         event.title = title
         event.settings = settings
-        return Decision(.department(event.index), [.departmentAdded(event)])
+        events.append(.departmentAdded(event))
+        return .department(event.index)
     }
 }
 
@@ -44,14 +45,15 @@ public struct SetDepartment: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.department(id)
         var event = DepartmentChanged()
         event.index = index
         event.title = title ?? routing.departments[index.position].title
         event.settings = applied(to: routing.departments[index.position].settings)
-        return Decision(.department(index), [.departmentChanged(event)])
+        events.append(.departmentChanged(event))
+        return .department(index)
     }
 }
 
@@ -62,8 +64,8 @@ public struct RemoveDepartment: Decidable {
     public init(id: DepartmentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.department(id)
         guard routing.unfinished[index.position] == 0 else {
             throw Rejection(
@@ -79,6 +81,7 @@ public struct RemoveDepartment: Decidable {
         }
         var event = DepartmentRemoved()
         event.index = index
-        return Decision(.ok, [.departmentRemoved(event)])
+        events.append(.departmentRemoved(event))
+        return .ok
     }
 }

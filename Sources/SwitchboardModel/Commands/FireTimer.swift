@@ -1,13 +1,14 @@
 extension ServiceTimer: Decidable {
     /// What a timer does when it is due. It always leaves an event that takes the timer away.
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         switch purpose {
         case .pauseEnds(let agent):
             var event = AgentResumed()
             event.index = agent
-            return Decision(.ok, [.agentResumed(event)])
+            events.append(.agentResumed(event))
+            return .ok
         case .ticketWakes(let id):
             let ticket = try shards.existing(id, version: nil)
             var event = TicketStatusChanged()
@@ -18,14 +19,18 @@ extension ServiceTimer: Decidable {
             event.woke = true
             let owner = routing.ownerOnWaking(ticket, at: now)
             // A chat or call that wakes with its owner is in progress again.
-            if event.status == .new, ticket.agent != nil, owner.before.isEmpty {
+            if event.status == .new, ticket.agent != nil, owner.before == nil {
                 event.status = ticket.channel.conversationStatus ?? .new
             }
-            return Decision(.ok, owner.before + [.ticketStatusChanged(event)] + owner.after)
+            if let before = owner.before { events.append(before) }
+            events.append(.ticketStatusChanged(event))
+            if let after = owner.after { events.append(after) }
+            return .ok
         case .skipExpires(let id):
             var event = TicketSkipsExpired()
             event.ticket = id
-            return Decision(.ok, [.ticketSkipsExpired(event)])
+            events.append(.ticketSkipsExpired(event))
+            return .ok
         case .absenceEnds(let agent, let department, let channel):
             var event = AbsenceEnded()
             event.index = agent
@@ -33,20 +38,23 @@ extension ServiceTimer: Decidable {
             event.channel = channel
             let policy = routing.settings(department, channel).absence
             let isAway = routing.agents[agent.position].presence == .offline
-            guard policy != .keep, isAway else { return Decision(.ok, [.absenceEnded(event)]) }
+            events.append(.absenceEnded(event))
+            guard policy != .keep, isAway else { return .ok }
             let rule: AssignmentRule = policy == .release ? .absent : .ownerAway
-            let returned = routing.returned(agent, shards, rule: rule) { ticket in
+            events += routing.returned(agent, shards, rule: rule) { ticket in
                 ticket.department == department && ticket.channel == channel
             }
-            return Decision(.ok, [.absenceEnded(event)] + returned)
+            return .ok
         case .ownerGraceEnds(let id):
             var ended = OwnerGraceEnded()
             ended.ticket = id
             let ticket = try shards.existing(id, version: nil)
+            events.append(.ownerGraceEnded(ended))
             guard let owner = ticket.agent, ticket.status.needsAgent,
                 routing.agents[owner.position].isPaused(ticket.channel)
-            else { return Decision(.ok, [.ownerGraceEnded(ended)]) }
-            return Decision(.ok, [.ownerGraceEnded(ended), routing.unowned(ticket, .ownerPaused, by: .automatic)])
+            else { return .ok }
+            events.append(routing.unowned(ticket, .ownerPaused, by: .automatic))
+            return .ok
         }
     }
 }

@@ -13,11 +13,11 @@ public struct MessageTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
-        if let reference, let known = routing.references[reference] { return Decision(.duplicate(known), []) }
+        if let reference, let known = routing.references[reference] { return .duplicate(known) }
         var event = TicketMessageAdded()
         event.ticket = ticket.id
         event.body = body
@@ -26,25 +26,34 @@ public struct MessageTicket: Decidable {
         switch ticket.status {
         case .new, .chatting, .calling:
             event.status = ticket.status
-            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+            events.append(.ticketMessageAdded(event))
+            return .ticket(ticket.id)
         case .answered where ticket.slotIsFreed && ticket.agent != nil:
             // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
             event.status = .open
             let owner = routing.ownerOnWaking(ticket, at: now)
-            return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
+            if let before = owner.before { events.append(before) }
+            events.append(.ticketMessageAdded(event))
+            if let after = owner.after { events.append(after) }
+            return .ticket(ticket.id)
         case .answered, .open:
             event.status = .open
-            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+            events.append(.ticketMessageAdded(event))
+            return .ticket(ticket.id)
         case .resolved
         where !routing.settings(ticket.department, ticket.channel).reopen
             || routing.departments[ticket.department.position].isRemoved:
             event.status = .resolved
-            return Decision(.ticket(ticket.id), [.ticketMessageAdded(event)])
+            events.append(.ticketMessageAdded(event))
+            return .ticket(ticket.id)
         case .postponed, .resolved:
             event.status = .open
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
             let owner = routing.ownerOnWaking(ticket, at: now)
-            return Decision(.ticket(ticket.id), owner.before + [.ticketMessageAdded(event)] + owner.after)
+            if let before = owner.before { events.append(before) }
+            events.append(.ticketMessageAdded(event))
+            if let after = owner.after { events.append(after) }
+            return .ticket(ticket.id)
         }
     }
 }

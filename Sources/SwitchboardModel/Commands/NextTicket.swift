@@ -7,8 +7,8 @@ public struct NextTicket: Decidable {
     public init(by: AgentID) { self.by = by }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let by = try routing.agent(self.by)
         let agent = routing.agents[by.position]
         guard agent.presence == .online else {
@@ -32,10 +32,11 @@ public struct NextTicket: Decidable {
                 }
                 try routing.requireRoom(by, channel)
             }
-            return Decision(.nothing, [])
+            return .nothing
         }
         let ticket = try shards.existing(best.ticket, version: nil)
-        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(ticket.given(to: by, .next, by: .agent(by)))])
+        events.append(.ticketOwnerChanged(ticket.given(to: by, .next, by: .agent(by))))
+        return .ticket(ticket.id)
     }
 }
 

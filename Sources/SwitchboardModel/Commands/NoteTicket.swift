@@ -12,13 +12,14 @@ public struct NoteTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         var event = TicketNoted()
         event.ticket = ticket.id
         event.by = .agent(try routing.agent(by))
         event.body = body
-        return Decision(.ticket(ticket.id), [.ticketNoted(event)])
+        events.append(.ticketNoted(event))
+        return .ticket(ticket.id)
     }
 }

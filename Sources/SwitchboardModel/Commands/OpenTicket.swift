@@ -19,11 +19,11 @@ public struct OpenTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let department = try routing.department(self.department)
         let reference = reference.map { Reference.key(source: source, $0) }
-        if let reference, let known = routing.references[reference] { return Decision(.duplicate(known), []) }
+        if let reference, let known = routing.references[reference] { return .duplicate(known) }
         var event = TicketOpened()
         event.ticket = routing.nextTicket
         event.department = department
@@ -36,20 +36,26 @@ public struct OpenTicket: Decidable {
         event.reference = reference
         event.tags = tags.map { FieldedText($0) }
         event.fields = fields.filter { !$0.value.isEmpty }
-        guard let agent else { return Decision(.ticket(event.ticket), [.ticketOpened(event)]) }
+        guard let agent else {
+            events.append(.ticketOpened(event))
+            return .ticket(event.ticket)
+        }
         let index = try routing.member(agent, of: department)
         let isFree =
             routing.agents[index.position].isAvailable(channel) && routing.agents[index.position].hasRoom(channel)
         guard isFree else {
             event.wants = index
-            return Decision(.ticket(event.ticket), [.ticketOpened(event)])
+            events.append(.ticketOpened(event))
+            return .ticket(event.ticket)
         }
         var assigned = TicketOwnerChanged()
         assigned.ticket = event.ticket
         assigned.owner = index
         assigned.rule = .hand
         assigned.status = channel.conversationStatus ?? .new
-        return Decision(.ticket(event.ticket), [.ticketOpened(event), .ticketOwnerChanged(assigned)])
+        events.append(.ticketOpened(event))
+        events.append(.ticketOwnerChanged(assigned))
+        return .ticket(event.ticket)
     }
 }
 

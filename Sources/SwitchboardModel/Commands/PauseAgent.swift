@@ -9,8 +9,8 @@ public struct PauseAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
         let agent = routing.agents[index.position]
         if agent.pause == nil { try requireRoomToPause(agent, routing) }
@@ -21,13 +21,13 @@ public struct PauseAgent: Decidable {
         event.pause.reason = reason
         event.pause.since = now
         event.pause.until = span.map { now + $0 }
-        var events: [Event] = [.agentPaused(event)]
+        events.append(.agentPaused(event))
         if kind == .return {
             events += routing.returned(index, shards, rule: .pauseReturned) { ticket in
                 channels.contains(ticket.channel) && ticket.isUntouched
             }
         }
-        return Decision(.agent(index), events)
+        return .agent(index)
     }
 
     /// Each of the agent's departments may limit how many of its agents are paused at once.
@@ -54,13 +54,14 @@ public struct ResumeAgent: Decidable {
     public init(id: AgentID) { self.id = id }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
-        guard routing.agents[index.position].pause != nil else { return Decision(.agent(index), []) }
+        guard routing.agents[index.position].pause != nil else { return .agent(index) }
         var event = AgentResumed()
         event.index = index
-        return Decision(.agent(index), [.agentResumed(event)])
+        events.append(.agentResumed(event))
+        return .agent(index)
     }
 }
 

@@ -16,8 +16,8 @@ public struct PostponeTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
         let until =
@@ -35,6 +35,7 @@ public struct PostponeTicket: Decidable {
         event.status = .postponed
         event.by = by
         event.until = until
-        return Decision(.ticket(ticket.id), [.ticketStatusChanged(event)])
+        events.append(.ticketStatusChanged(event))
+        return .ticket(ticket.id)
     }
 }

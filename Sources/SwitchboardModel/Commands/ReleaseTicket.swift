@@ -8,8 +8,8 @@ public struct ReleaseTicket: Decidable {
     public init(ticket: TicketID) { self.ticket = ticket }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
         guard let owner = ticket.agent else {
@@ -17,10 +17,10 @@ public struct ReleaseTicket: Decidable {
         }
         var skipped = [owner]
         if case .agent(let index) = by, index != owner { skipped.append(index) }
-        var events = [routing.unowned(ticket, .released, by: by)]
+        events.append(routing.unowned(ticket, .released, by: by))
         for agent in skipped {
             if let skip = routing.skip(ticket, agent, department: ticket.department, at: now) { events.append(skip) }
         }
-        return Decision(.ticket(ticket.id), events)
+        return .ticket(ticket.id)
     }
 }

@@ -7,8 +7,8 @@ public struct ReopenTicket: Decidable {
     public init(ticket: TicketID) { self.ticket = ticket }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
         guard ticket.status == .resolved || ticket.status == .postponed else {
@@ -25,6 +25,9 @@ public struct ReopenTicket: Decidable {
         event.by = by
         event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
         let owner = routing.ownerOnWaking(ticket, at: now)
-        return Decision(.ticket(ticket.id), owner.before + [.ticketStatusChanged(event)] + owner.after)
+        if let before = owner.before { events.append(before) }
+        events.append(.ticketStatusChanged(event))
+        if let after = owner.after { events.append(after) }
+        return .ticket(ticket.id)
     }
 }

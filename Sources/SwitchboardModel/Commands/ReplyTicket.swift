@@ -13,8 +13,8 @@ public struct ReplyTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.agent(self.by)
         var reply = TicketReplied()
@@ -23,10 +23,9 @@ public struct ReplyTicket: Decidable {
         reply.body = body
         // An idle ticket may still name an owner who was removed meanwhile.
         let isOrphan = ticket.status != .resolved && ticket.agent.map { routing.agents[$0.position].isRemoved } ?? false
-        var events: [Event] = []
         if isOrphan { events.append(routing.unowned(ticket, .ownerRemoved, by: .automatic)) }
         if ticket.status == .postponed, ticket.agent == nil {
-            events += routing.ownerOnWaking(ticket, at: now).before
+            if let before = routing.ownerOnWaking(ticket, at: now).before { events.append(before) }
         }
         let takes =
             (ticket.agent == nil || isOrphan) && ticket.status != .resolved
@@ -41,7 +40,10 @@ public struct ReplyTicket: Decidable {
         }
         let slot = routing.departments[ticket.department.position].settings.slot
         reply.freesSlot = ticket.channel == .ticket && slot == .untilAnswered && reply.status == .answered
-        guard takes else { return Decision(.ticket(ticket.id), events + [.ticketReplied(reply)]) }
+        guard takes else {
+            events.append(.ticketReplied(reply))
+            return .ticket(ticket.id)
+        }
         var owner = TicketOwnerChanged()
         owner.ticket = ticket.id
         owner.owner = by
@@ -49,6 +51,8 @@ public struct ReplyTicket: Decidable {
         owner.by = .agent(by)
         owner.status = status
         // Ownership first, so that the answer may give the slot back.
-        return Decision(.ticket(ticket.id), events + [.ticketOwnerChanged(owner), .ticketReplied(reply)])
+        events.append(.ticketOwnerChanged(owner))
+        events.append(.ticketReplied(reply))
+        return .ticket(ticket.id)
     }
 }

@@ -7,8 +7,8 @@ public struct ResolveTicket: Decidable {
     public init(ticket: TicketID) { self.ticket = ticket }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
         guard ticket.status != .resolved else {
@@ -18,6 +18,7 @@ public struct ResolveTicket: Decidable {
         event.ticket = ticket.id
         event.status = .resolved
         event.by = by
-        return Decision(.ticket(ticket.id), [.ticketStatusChanged(event)])
+        events.append(.ticketStatusChanged(event))
+        return .ticket(ticket.id)
     }
 }

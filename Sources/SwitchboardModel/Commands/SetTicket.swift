@@ -17,8 +17,8 @@ public struct SetTicket: Decidable {
     public static let mostFields = 256
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         var event = TicketChanged()
         event.ticket = ticket.id
@@ -46,6 +46,7 @@ public struct SetTicket: Decidable {
         }
         let changes =
             event.priority != 0 || event.subject != nil || event.replacesTags || !event.fields.isEmpty
-        return Decision(.ticket(ticket.id), changes ? [.ticketChanged(event)] : [])
+        if changes { events.append(.ticketChanged(event)) }
+        return .ticket(ticket.id)
     }
 }

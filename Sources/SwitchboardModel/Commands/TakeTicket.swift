@@ -11,8 +11,8 @@ public struct TakeTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.agent(self.by)
         if let owner = ticket.agent {
@@ -25,6 +25,7 @@ public struct TakeTicket: Decidable {
         }
         if ticket.status.needsAgent, !force { try routing.requireRoom(by, ticket.channel) }
         let event = ticket.given(to: by, force ? .forced : .taken, by: .agent(by))
-        return Decision(.ticket(ticket.id), [.ticketOwnerChanged(event)])
+        events.append(.ticketOwnerChanged(event))
+        return .ticket(ticket.id)
     }
 }

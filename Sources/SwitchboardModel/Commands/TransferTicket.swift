@@ -14,8 +14,8 @@ public struct TransferTicket: Decidable {
     }
 
     func decide(
-        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
-    ) throws(Rejection) -> Decision {
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let department = try routing.department(self.department)
         let by = try routing.actor(self.by)
@@ -23,7 +23,6 @@ public struct TransferTicket: Decidable {
         let keepsSlot = ticket.agent == agent && ticket.placement.kind == agent.map { .held($0) }
         if let agent, ticket.status.needsAgent, !keepsSlot { try routing.requireRoom(agent, ticket.channel) }
 
-        var events: [Event] = []
         if let note {
             var event = TicketNoted()
             event.ticket = ticket.id
@@ -48,7 +47,7 @@ public struct TransferTicket: Decidable {
         if agent == nil, let transferrer = by.agent ?? ticket.agent {
             if let skip = routing.skip(ticket, transferrer, department: department, at: now) { events.append(skip) }
         }
-        return Decision(.ticket(ticket.id), events)
+        return .ticket(ticket.id)
     }
 }
 

@@ -13,11 +13,11 @@ extension Routing {
     /// moment), `after` behind it.
     func ownerOnWaking(
         _ ticket: Ticket, at now: Timestamp
-    ) -> (before: [Event], after: [Event]) {
+    ) -> (before: Event?, after: Event?) {
         guard let owner = ticket.agent else {
             // Who it waited for may have gone while it was idle.
-            guard let wants = ticket.wants, !belongs(wants, to: ticket.department) else { return ([], []) }
-            return ([.ticketChanged(ticket.wantingNobody)], [])
+            guard let wants = ticket.wants, !belongs(wants, to: ticket.department) else { return (nil, nil) }
+            return (.ticketChanged(ticket.wantingNobody), nil)
         }
         let agent = agents[owner.position]
         if agent.presence == .offline || !belongs(owner, to: ticket.department) {
@@ -27,13 +27,13 @@ extension Routing {
             event.rule = .ownerAway
             event.by = .automatic
             event.status = ticket.status
-            return ([.ticketOwnerChanged(event)], [])
+            return (.ticketOwnerChanged(event), nil)
         }
-        guard agent.isPaused(ticket.channel) else { return ([], []) }
+        guard agent.isPaused(ticket.channel) else { return (nil, nil) }
         var grace = OwnerGraceSet()
         grace.ticket = ticket.id
         grace.until = now + settings(ticket.department, ticket.channel).grace
-        return ([], [.ownerGraceSet(grace)])
+        return (nil, .ownerGraceSet(grace))
     }
 
     /// Whether the agent is there still and in the department.

@@ -1,7 +1,9 @@
 /// A department: where tickets enter, and which agents may be given them.
 public struct Department: Fielded {
     public internal(set) var index = DepartmentIndex(0)
-    public internal(set) var id = DepartmentID("")
+    public internal(set) var id = DepartmentID("") {
+        didSet { name = KeptName(keeping: id.rawValue) }
+    }
     public internal(set) var title = ""
     public internal(set) var settings = DepartmentSettings() {
         didSet { refresh() }
@@ -14,6 +16,8 @@ public struct Department: Fielded {
     /// The newest record that changed it.
     public internal(set) var lastRecord = LogSequenceNumber.none
 
+    /// Derived from `id`, for replies.
+    private(set) var name = KeptName()
     /// Derived from `settings`.
     public private(set) var effective = PerChannel(DepartmentSettings().effective(.ticket))
 

@@ -14,9 +14,9 @@ public struct TicketReply: Sendable {
     public var id: TicketID
     public var version: UInt32
     public var status: TicketStatus
-    public var department: String
-    public var agent: String?
-    public var wants: String?
+    public var department: KeptName
+    public var agent: KeptName?
+    public var wants: KeptName?
     /// The write freed a slot: the reply says what it let the agent have.
     public var freesSlot = false
     public var next: TicketID?
@@ -25,27 +25,25 @@ public struct TicketReply: Sendable {
 
 extension Routing {
     /// The answer to a command that was carried out.
-    func reply(
-        to subject: Decision.Subject, _ events: [Event], _ shards: Shards, freed: Bool, next: TicketID?
-    ) -> Committed {
+    func reply(to subject: Subject, _ shards: Shards, freed: Bool, next: TicketID?) -> Committed {
         switch subject {
         case .ok:
-            return Committed(outcome: .ok, events: events, shows: lastRecord)
+            return Committed(outcome: .ok, shows: lastRecord)
         case .nothing:
-            return Committed(outcome: .null, events: events, shows: lastRecord)
+            return Committed(outcome: .null, shows: lastRecord)
         case .ticket(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.freesSlot = freed
             reply.next = next
-            return Committed(outcome: .ticket(reply), events: events, shows: shows)
+            return Committed(outcome: .ticket(reply), shows: shows)
         case .duplicate(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.isDuplicate = true
-            return Committed(outcome: .ticket(reply), events: events, shows: shows)
+            return Committed(outcome: .ticket(reply), shows: shows)
         case .agent(let index):
-            return Committed(outcome: .document(describe(index, shards)), events: events, shows: lastRecord)
+            return Committed(outcome: .document(describe(index, shards)), shows: lastRecord)
         case .department(let index):
-            return Committed(outcome: .document(describe(index)), events: events, shows: lastRecord)
+            return Committed(outcome: .document(describe(index)), shows: lastRecord)
         }
     }
 
@@ -55,9 +53,9 @@ extension Routing {
         guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
         let reply = TicketReply(
             id: id, version: summary.version, status: summary.status,
-            department: departments[summary.department.position].id.rawValue,
-            agent: summary.agent.map { agents[$0.position].id.rawValue },
-            wants: summary.wants.map { agents[$0.position].id.rawValue })
+            department: departments[summary.department.position].name,
+            agent: summary.agent.map { agents[$0.position].name },
+            wants: summary.wants.map { agents[$0.position].name })
         return (reply, summary.lastRecord)
     }
 }

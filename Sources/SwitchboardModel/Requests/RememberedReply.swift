@@ -37,7 +37,7 @@ public struct RememberedReply: Equatable, Sendable {
 extension Routing {
     /// What is to be remembered of the answer to a command that was carried out.
     func remembered(
-        _ subject: Decision.Subject, _ shards: Shards, freed: Bool, next: TicketID?
+        _ subject: Subject, _ shards: Shards, freed: Bool, next: TicketID?
     ) -> RememberedReply {
         var reply = RememberedReply()
         switch subject {
@@ -77,9 +77,9 @@ extension Routing {
             return .ticket(
                 TicketReply(
                     id: reply.ticket, version: reply.version, status: reply.status,
-                    department: departments[reply.department.position].id.rawValue,
-                    agent: reply.agent.map { agents[$0.position].id.rawValue },
-                    wants: reply.wants.map { agents[$0.position].id.rawValue }, freesSlot: reply.freesSlot,
+                    department: departments[reply.department.position].name,
+                    agent: reply.agent.map { agents[$0.position].name },
+                    wants: reply.wants.map { agents[$0.position].name }, freesSlot: reply.freesSlot,
                     next: reply.next == TicketID(0) ? nil : reply.next, isDuplicate: reply.isDuplicate))
         case .document:
             do {

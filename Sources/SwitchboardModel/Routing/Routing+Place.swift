@@ -24,7 +24,7 @@ extension Routing {
         case .waiting(let wants):
             insertWaiting(ticket, placement, wants: wants)
         case .held(let agent):
-            changeLoad(agent, placement.channel, at: time, record: record) { $0.append(ticket) }
+            changeLoad(agent, placement.channel, at: time, record: record) { $0.add(ticket, placement.channel) }
         }
     }
 
@@ -37,14 +37,7 @@ extension Routing {
         case .waiting(let wants):
             removeWaiting(ticket, placement, wants: wants)
         case .held(let agent):
-            changeLoad(agent, placement.channel, at: time, record: record) { holds in
-                guard let position = holds.firstIndex(of: ticket) else {
-                    preconditionFailure(
-                        "ticket \(ticket.rawValue) leaves agent \(agent.rawValue), who does not hold it")
-                }
-                holds.swapAt(position, holds.count - 1)
-                holds.removeLast()
-            }
+            changeLoad(agent, placement.channel, at: time, record: record) { $0.remove(ticket, placement.channel) }
         }
     }
 
@@ -80,10 +73,10 @@ extension Routing {
     /// Changes what an agent holds on one channel, keeping the agent's place among the candidates right.
     private mutating func changeLoad(
         _ agent: AgentIndex, _ channel: Channel, at time: Timestamp, record: LogSequenceNumber,
-        _ body: (inout [TicketID]) -> Void
+        _ body: (inout Holds) -> Void
     ) {
         withdraw(agent, channel)
-        body(&agents[agent.position].holds[channel])
+        body(&agents[agent.position].holds)
         agents[agent.position].idleSince[channel] = time
         agents[agent.position].lastRecord = record
         propose(agent, channel)
@@ -127,9 +120,9 @@ extension Routing {
     @inline(__always)
     private func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
         let place = agent.position
-        guard agents[place].presence == .online, !agents[place].isRemoved else { return false }
-        if let paused = agents[place].pause?.channels, paused.contains(channel) { return false }
-        return agents[place].load(channel) < Int(agents[place].capacity[channel])
+        return agents[place].presence == .online && !agents[place].isRemoved
+            && !agents[place].paused.contains(channel)
+            && agents[place].holds.load[channel] < agents[place].capacity[channel]
     }
 
     @inline(__always)

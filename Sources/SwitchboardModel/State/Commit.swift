@@ -1,8 +1,6 @@
 /// What one command did.
 public struct Committed: Sendable {
     public var outcome: Outcome
-    /// Everything the command caused, the tickets it let others be given included. Empty: nothing changed.
-    public var events: [Event]
     /// The newest record among what the reply shows, this command's own apart.
     public var shows: LogSequenceNumber
 }
@@ -17,18 +15,19 @@ extension Routing {
     /// - Parameters:
     ///   - record: the number that the journal will give to the record of `events`.
     ///   - request: under what name the answer is to be remembered; see `answer(to:at:)`, which is to be asked before.
+    ///   - events: receives everything the command caused, the tickets it let others be given included; still empty
+    ///     afterwards: nothing changed. The caller's, so that one array serves every command of a turn.
     public mutating func commit(
         _ command: Command, _ shards: inout Shards, at now: Timestamp, record: LogSequenceNumber,
-        remembering request: RequestName? = nil
+        remembering request: RequestName? = nil, into events: inout [Event]
     ) -> Committed {
-        let subject: Decision.Subject
-        var events: [Event]
+        precondition(events.isEmpty, "events of another command")
+        let subject: Subject
         do {
-            let decision = try command.decide(self, shards, at: now)
-            subject = decision.subject
-            events = decision.events
+            subject = try command.decide(self, shards, at: now, into: &events)
         } catch {
-            return Committed(outcome: .rejected(error), events: [], shows: lastRecord)
+            events.removeAll(keepingCapacity: true)
+            return Committed(outcome: .rejected(error), shows: lastRecord)
         }
         var freed: (agent: AgentIndex, channel: Channel)?
         for place in events.indices {
@@ -48,7 +47,7 @@ extension Routing {
             events.append(event)
         }
         if !events.isEmpty { finish(at: now, record: record) }
-        return reply(to: subject, events, shards, freed: freed != nil, next: next)
+        return reply(to: subject, shards, freed: freed != nil, next: next)
     }
 
     /// Applies one event to everything it concerns.
@@ -121,11 +120,13 @@ extension Routing {
             var event = assignment(match)
             let status = shards.summary(event.ticket)?.status ?? .new
             event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status
-            apply(.ticketOwnerChanged(event), &shards, at: now, record: record)
-            events.append(.ticketOwnerChanged(event))
             if next == nil, let freed, event.owner == freed.agent, match.queue.channel == freed.channel {
                 next = event.ticket
             }
+            // One value for both, because an event is an object of its own.
+            let assigned = Event.ticketOwnerChanged(event)
+            apply(assigned, &shards, at: now, record: record)
+            events.append(assigned)
         }
         return next
     }

@@ -195,7 +195,7 @@ extension Routing {
                 switch placement.kind {
                 case .idle: break
                 case .waiting(let wants): insertWaiting(ticket.id, placement, wants: wants)
-                case .held(let agent): agents[agent.position].holds[placement.channel].append(ticket.id)
+                case .held(let agent): agents[agent.position].holds.add(ticket.id, placement.channel)
                 }
             }
         }

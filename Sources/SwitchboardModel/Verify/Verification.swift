@@ -25,7 +25,7 @@ extension StateImage {
         for element in routing.departments { derived.append(element) }
         for agent in routing.agents {
             var bare = agent
-            bare.holds = PerChannel([])
+            bare.holds = Holds()
             bare.wanted = []
             derived.agents.append(bare)
             if !agent.isRemoved { derived.agentCount += 1 }
@@ -84,7 +84,8 @@ extension StateImage {
             let (kept, right) = (routing.agents[index], derived.agents[index])
             for channel in Channel.allCases {
                 result.check(
-                    kept.holds[channel].sorted() == right.holds[channel].sorted(),
+                    kept.load(channel) == kept.holds[channel].count
+                        && kept.holds[channel].sorted() == right.holds[channel].sorted(),
                     "agent '\(kept.id.rawValue)' holds \(kept.load(channel)) on \(channel.name), "
                         + "the tickets say \(right.load(channel))")
             }

@@ -114,9 +114,9 @@ final class Session: @unchecked Sendable {
         intake.forgetPending()
         var newest = LogSequenceNumber.none
         connection.withOutput { out in
-            for answer in answers where client.shouldAnswer() {
-                Reply.outcome(answer.outcome, to: &out)
-                newest = max(newest, answer.waitsFor)
+            for place in answers.indices where client.shouldAnswer() {
+                Reply.outcome(answers[place].outcome, to: &out)
+                newest = max(newest, answers[place].waitsFor)
             }
         }
         mark(newest)

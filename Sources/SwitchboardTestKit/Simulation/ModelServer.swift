@@ -89,17 +89,17 @@ final class ModelServer: SimulatedServer {
         let number = routing.lastRecord.next
         // A bug is shown by requests without an id, as it would not remember one.
         let spoilt = name == nil ? planted?.commit(command, &routing, &tables, at: time, record: number) : nil
-        let committed =
-            spoilt ?? routing.commit(command, &tables, at: time, record: number, remembering: name)
-        guard !committed.events.isEmpty else { return committed.outcome }
-        append(committed.events, at: time, number, isClients ? command : nil, &turn)
+        let carried =
+            spoilt ?? routing.carryOut(command, &tables, at: time, record: number, remembering: name)
+        guard !carried.events.isEmpty else { return carried.outcome }
+        append(carried.events, at: time, number, isClients ? command : nil, &turn)
         while routing.hasWaitingRoutes {
             let number = routing.lastRecord.next
-            let more = routing.commit(.routeWaiting, &tables, at: time, record: number)
+            let more = routing.carryOut(.routeWaiting, &tables, at: time, record: number)
             guard !more.events.isEmpty else { break }
             append(more.events, at: time, number, nil, &turn)
         }
-        return committed.outcome
+        return carried.outcome
     }
 
     private func fireTimers(until time: Timestamp, _ turn: inout SimulatedTurn) {

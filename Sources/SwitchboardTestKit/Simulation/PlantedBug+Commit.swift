@@ -5,7 +5,7 @@ extension PlantedBug {
     func commit(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
-    ) -> Committed? {
+    ) -> Carried? {
         switch self {
         case .overCapacity:
             overfill(command, &routing, &tables, at: now, record: record)
@@ -23,9 +23,9 @@ extension PlantedBug {
     private func overfill(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
-    ) -> Committed {
-        var committed = routing.commit(command, &tables, at: now, record: record)
-        guard !committed.events.isEmpty, case .openTicket = command else { return committed }
+    ) -> Carried {
+        var carried = routing.carryOut(command, &tables, at: now, record: record)
+        guard !carried.events.isEmpty, case .openTicket = command else { return carried }
         for ticket in Self.waiting(routing, tables) {
             var full: AgentIndex?
             for agent in routing.agents {
@@ -35,33 +35,33 @@ extension PlantedBug {
             guard let full else { continue }
             let event = Self.given(ticket, to: full, .leastLoaded)
             routing.apply(event, &tables, at: now, record: record)
-            committed.events.append(event)
+            carried.events.append(event)
             break
         }
-        return committed
+        return carried
     }
 
     private func comeOnline(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
-    ) -> Committed? {
+    ) -> Carried? {
         guard let index = Self.comesOnline(command, routing) else { return nil }
         // An answer to change; it does nothing.
-        var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
+        var carried = routing.carryOut(.routeWaiting, &tables, at: now, record: record)
         var event = AgentPresenceChanged()
         event.index = index
         event.presence = .online
-        committed.events = [.agentPresenceChanged(event)]
+        carried.events = [.agentPresenceChanged(event)]
         routing.apply(.agentPresenceChanged(event), &tables, at: now, record: record)
         routing.forgetChangedQueues()
         routing.finish(at: now, record: record)
-        return committed
+        return carried
     }
 
     private func serveTheLast(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
-    ) -> Committed? {
+    ) -> Carried? {
         guard let index = Self.comesOnline(command, routing) else { return nil }
         let agent = routing.agents[Int(index.rawValue)]
         let takeable = Self.waiting(routing, tables).filter { ticket in
@@ -73,18 +73,18 @@ extension PlantedBug {
             takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1
         }
         guard let last else { return nil }
-        guard var committed = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
+        guard var carried = comeOnline(command, &routing, &tables, at: now, record: record) else { return nil }
         let event = Self.given(last, to: agent.index, .leastLoaded)
         routing.apply(event, &tables, at: now, record: record)
         routing.forgetChangedQueues()
-        committed.events.append(event)
-        return committed
+        carried.events.append(event)
+        return carried
     }
 
     private func giveTwice(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
-    ) -> Committed? {
+    ) -> Carried? {
         guard case .assignTicket(let assign) = command, assign.force, assign.version == nil else { return nil }
         guard let ticket = tables.ticket(assign.ticket), case .held(let holder) = ticket.placement.kind else {
             return nil
@@ -92,12 +92,12 @@ extension PlantedBug {
         var index: AgentIndex?
         for agent in routing.agents where agent.id == assign.agent && !agent.isRemoved { index = agent.index }
         guard let index, index != holder else { return nil }
-        var committed = routing.commit(.routeWaiting, &tables, at: now, record: record)
+        var carried = routing.carryOut(.routeWaiting, &tables, at: now, record: record)
         let event = Self.given(ticket, to: index, .forced)
         _ = tables.apply(event, toTicket: ticket.id, at: now, record: record)
         routing.finish(at: now, record: record)
-        committed.events = [event]
-        return committed
+        carried.events = [event]
+        return carried
     }
 
     /// The agent who comes online by this command, if anyone does.

@@ -65,15 +65,23 @@ enum TicketLine {
         }
 
         @inline(__always)
+        mutating func quoted(_ name: KeptName) {
+            word("\"")
+            if let start = name.utf8.baseAddress { copy(start, name.utf8.count) }
+            word("\"")
+        }
+
+        @inline(__always)
         mutating func number(_ value: UInt64) {
             var digits = 1
-            var rest = value
-            while rest >= 10 {
-                rest /= 10
+            var limit: UInt64 = 10
+            // A number of 20 digits is the longest, and ten times its first place is more than fits.
+            while digits < 20, value >= limit {
                 digits += 1
+                limit &*= 10
             }
             precondition(digits <= memory.count - count, "a reply is longer than \(memory.count) bytes")
-            rest = value
+            var rest = value
             for place in stride(from: count + digits - 1, through: count, by: -1) {
                 memory[place] = ASCII.zero + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10

@@ -96,7 +96,7 @@ final class ProcessTorture {
     private func launch() throws -> ServerProcess {
         // Files of every size, so that several changes of files come in one life, or none.
         let segment = [1 << 14, 1 << 16, 1 << 18, 1 << 20].randomElement(using: &chance) ?? 1 << 16
-        return try ServerProcess(
+        return try cleanUp.start(
             executable: options.executable,
             arguments: [
                 "serve", "--port", "0", "--data", data, "--clock", "manual", "--segment-bytes", String(segment),

@@ -23,12 +23,15 @@ final class SmallDisk {
     private let audit: Audit
     private let wanted: Kind?
 
+    private let cleanUp: CleanUp
+
     private static let bytes = 12 << 20
 
     /// Without a `wanted` kind a tmpfs, where that is allowed.
     init(executable: String, seed: UInt64, _ wanted: Kind?, _ cleanUp: CleanUp) throws(ClientError) {
         self.executable = executable
         self.wanted = wanted
+        self.cleanUp = cleanUp
         folder = try cleanUp.makeFolder(name: "switchboard-torture")
         audit = Audit(writers: 4, seed: seed, exactWindow: 1)
     }
@@ -75,7 +78,7 @@ final class SmallDisk {
     }
 
     private func start() throws -> (ServerProcess, UInt16) {
-        let server = try ServerProcess(
+        let server = try cleanUp.start(
             executable: executable,
             arguments: [
                 "serve", "--port", "0", "--data", data, "--clock", "manual", "--segment-bytes", "131072",
