@@ -21,9 +21,8 @@ struct World: ~Copyable {
         if let request, let known = routing.answer(to: request, at: now) { return known.reply }
         let committed = routing.commit(
             command, &shards, at: now, record: routing.lastRecord.next, remembering: request)
-        var writer = ByteWriter()
-        RecordCodec.encode(committed.events, at: now, into: &writer)
-        if !committed.events.isEmpty { records.append((now, writer.bytes)) }
+        let record = ByteWriter.bytes { RecordCodec.encode(committed.events, at: now, appendingTo: &$0) }
+        if !committed.events.isEmpty { records.append((now, record)) }
         return committed.outcome
     }
 
