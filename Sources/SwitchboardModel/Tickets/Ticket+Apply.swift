@@ -1,5 +1,6 @@
 extension Ticket {
     /// A new ticket.
+    @inline(__always)
     init(_ event: TicketOpened, at time: Timestamp, record: LogSequenceNumber, _ texts: inout TextArena) {
         self.init()
         id = event.ticket
