@@ -5,8 +5,9 @@
 /// from `count` how much is needed. So a byte costs a comparison and a store, where an array would be asked for
 /// each one whether it is shared and whether it must grow; `[UInt8].append(writing:)` asks once for all.
 public struct ByteWriter {
-    private let memory: UnsafeMutableRawPointer
-    private let room: Int
+    // A bare pointer, because it is written to for each byte; nothing is stored without a look at `room`.
+    @usableFromInline let memory: UnsafeMutableRawPointer
+    @usableFromInline let room: Int
     /// Bytes written so far, those that did not fit included.
     public private(set) var count = 0
 
@@ -14,23 +15,23 @@ public struct ByteWriter {
     static let longestVarint = 10
 
     /// - Parameter memory: `room` bytes that nobody else touches while this writer is used.
-    @inline(__always)
+    @inlinable
     init(_ memory: UnsafeMutableRawPointer, room: Int) {
         self.memory = memory
         self.room = room
     }
 
     /// Whether all that was written is there.
-    @inline(__always)
+    @inlinable
     var isWhole: Bool { count <= room }
 
     @inline(__always)
-    private func fits(_ bytes: Int) -> Bool { bytes <= room - count }
+    private func fits(_ bytes: Int) -> Bool { bytes <= room &- count }
 
     @inline(__always)
     public mutating func byte(_ value: UInt8) {
         if count < room { memory.storeBytes(of: value, toByteOffset: count, as: UInt8.self) }
-        count += 1
+        count &+= 1
     }
 
     /// At most 10 bytes.
@@ -40,13 +41,26 @@ public struct ByteWriter {
         longVarint(value)
     }
 
+    // Not inlined, because most numbers are short and this would stand in the code of every field.
+    @inline(never)
     private mutating func longVarint(_ value: UInt64) {
         var rest = value
+        // Room for the longest is asked for once; only near the end is it asked for each byte.
+        guard fits(Self.longestVarint) else {
+            while rest >= 0x80 {
+                byte(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            return byte(UInt8(truncatingIfNeeded: rest))
+        }
+        var next = memory + count
         while rest >= 0x80 {
-            byte(UInt8(truncatingIfNeeded: rest) | 0x80)
+            next.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, as: UInt8.self)
+            next += 1
             rest >>= 7
         }
-        byte(UInt8(truncatingIfNeeded: rest))
+        next.storeBytes(of: UInt8(truncatingIfNeeded: rest), as: UInt8.self)
+        count = next - memory + 1
     }
 
     /// Small negative numbers stay small: 0, -1, 1, -2 … are written as 0, 1, 2, 3 …
@@ -56,13 +70,13 @@ public struct ByteWriter {
     @inline(__always)
     public mutating func fixed32(_ value: UInt32) {
         if fits(4) { memory.storeBytes(of: value.littleEndian, toByteOffset: count, as: UInt32.self) }
-        count += 4
+        count &+= 4
     }
 
     @inline(__always)
     public mutating func fixed64(_ value: UInt64) {
         if fits(8) { memory.storeBytes(of: value.littleEndian, toByteOffset: count, as: UInt64.self) }
-        count += 8
+        count &+= 8
     }
 
     /// Overwrites four bytes written before, such as a length known only at the end.
@@ -79,7 +93,7 @@ public struct ByteWriter {
         if fits(bytes.count), let source = bytes.baseAddress {
             (memory + count).copyMemory(from: source, byteCount: bytes.count)
         }
-        count += bytes.count
+        count &+= bytes.count
     }
 
     /// The bytes alone, without a length.
@@ -114,7 +128,7 @@ public struct ByteWriter {
     /// Leaves room for the length of what is written from here on until `close`.
     @inline(__always)
     mutating func openLength() -> Length {
-        defer { count += 1 }
+        defer { count &+= 1 }
         return Length(position: count)
     }
 
@@ -151,12 +165,14 @@ extension ByteWriter {
 
 extension [UInt8] {
     /// The room that is made for a start where a capacity does not say more.
-    private static var usualRoom: Int { 256 }
+    @usableFromInline
+    static var usualRoom: Int { 256 }
 
     /// Appends what `write` writes, into the capacity that there is.
     ///
     /// When that does not do, `write` is called again with as much as it needs, and must write the same.
-    @inline(__always)
+    // Inlinable, so that an append to the journal calls nothing but what encodes the record.
+    @inlinable
     public mutating func append(writing write: (inout ByteWriter) -> Void) {
         let room = Swift.max(capacity - count, Self.usualRoom)
         guard let needed = append(into: room, write) else { return }
@@ -166,8 +182,8 @@ extension [UInt8] {
 
     /// Appends what `write` writes where `room` bytes, of which there must be some, are enough; otherwise appends nothing
     /// and returns how many are.
-    @inline(__always)
-    private mutating func append(into room: Int, _ write: (inout ByteWriter) -> Void) -> Int? {
+    @inlinable
+    mutating func append(into room: Int, _ write: (inout ByteWriter) -> Void) -> Int? {
         var needed: Int?
         append(addingCapacity: room) { span in
             span.withUnsafeMutableBufferPointer { bytes, written in
