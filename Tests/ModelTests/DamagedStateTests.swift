@@ -58,9 +58,7 @@ import Testing
 
     /// The sections with another value behind those of one kind.
     private func loading<Value: Fielded>(_ kind: SectionKind, _ value: Value) throws {
-        var writer = FieldWriter()
-        writer.append(value)
-        let added = writer.output.bytes
+        let added = ByteWriter.bytes { $0.append(value) }
         _ = try loaded(Self.whole.map { $0.kind == kind ? (kind, $0.bytes + added) : $0 }, shards: 3)
     }
 

@@ -66,8 +66,4 @@ func dumped<Value>(_ value: Value) -> String {
 }
 
 /// The bytes of a value's fields.
-func encoded<Value: Fielded>(_ value: Value) -> [UInt8] {
-    var writer = FieldWriter()
-    writer.fields(of: value)
-    return writer.output.bytes
-}
+func encoded<Value: Fielded>(_ value: Value) -> [UInt8] { ByteWriter.bytes { $0.fields(of: value) } }

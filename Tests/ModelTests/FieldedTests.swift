@@ -81,13 +81,14 @@ import Testing
     }
 
     @Test func `fields of a later version are passed over`() throws {
-        var writer = FieldWriter()
         var (integer, text) = (UInt64(9), "later")
         var name = "Order"
-        writer.text(1, &name)
-        writer.integer(700, &integer)
-        writer.text(701, &text)
-        let field = try FieldReader.read(CustomField.self, from: writer.output.bytes[...])
+        let bytes = ByteWriter.bytes { writer in
+            writer.text(1, &name)
+            writer.integer(700, &integer)
+            writer.text(701, &text)
+        }
+        let field = try FieldReader.read(CustomField.self, from: bytes[...])
         #expect(field == CustomField(name: "Order", value: ""))
     }
 

@@ -7,9 +7,7 @@ import Testing
     static let time = Timestamp(milliseconds: 946_684_800_123)
 
     static func record(_ events: [Event], at time: Timestamp = time) -> [UInt8] {
-        var writer = ByteWriter()
-        RecordCodec.encode(events, at: time, into: &writer)
-        return writer.bytes
+        ByteWriter.bytes { RecordCodec.encode(events, at: time, appendingTo: &$0) }
     }
 
     @Test(arguments: [nil, -1, 0, 1, 2])

@@ -127,3 +127,11 @@ import Testing
         #expect(encoded(empty).isEmpty)
     }
 }
+
+extension TicketThread {
+    /// Appends an entry that is there with its texts.
+    @discardableResult
+    mutating func append(_ entry: ThreadEntry, to texts: inout TextArena) -> UInt32 {
+        append(entry.head, body: entry.body, from: entry.from, to: &texts)
+    }
+}

@@ -21,9 +21,8 @@ struct World: ~Copyable {
         if let request, let known = routing.answer(to: request, at: now) { return known.reply }
         let carried = routing.carryOut(
             command, &shards, at: now, record: routing.lastRecord.next, remembering: request)
-        var writer = ByteWriter()
-        RecordCodec.encode(carried.events, at: now, into: &writer)
-        if !carried.events.isEmpty { records.append((now, writer.bytes)) }
+        let record = ByteWriter.bytes { RecordCodec.encode(carried.events, at: now, appendingTo: &$0) }
+        if !carried.events.isEmpty { records.append((now, record)) }
         return carried.outcome
     }
 

@@ -187,13 +187,9 @@ import Testing
 
     @Test func `files of a newer program are left alone`() throws {
         let history = try Self.history.get()
-        var writer = ByteWriter()
-        writer.raw(SegmentHeader.magic)
-        writer.fixed32(9)
-        writer.fixed64(history.last + 1)
-        writer.fixed32(Checksum.crc32(writer.bytes))
+        let header = SegmentHeader.encode(first: LogSequenceNumber(history.last + 1), version: 9)
         let path = "data/" + FileName.segment(first: LogSequenceNumber(history.last + 1))
-        let disk = history.disk { $0[path] = writer.bytes }
+        let disk = history.disk { $0[path] = header }
         let folder = try DataFolder(existing: "data", on: disk)
         let findings = try FolderCheck.run(folder)
         #expect(findings.isNewer && !findings.isSound)

@@ -120,12 +120,8 @@ import Testing
     }
 
     @Test func `an unknown format version is refused by name`() throws {
-        var writer = ByteWriter()
-        writer.raw(SegmentHeader.magic)
-        writer.fixed32(9)
-        writer.fixed64(1)
-        writer.fixed32(Checksum.crc32(writer.bytes))
-        let folder = try DataFolder("data", on: disk(with: [segmentOne: writer.bytes]))
+        let header = SegmentHeader.encode(first: LogSequenceNumber(1), version: 9)
+        let folder = try DataFolder("data", on: disk(with: [segmentOne: header]))
         #expect(
             throws: StorageError(
                 .newerFormat, "\(segmentOne): format version 9 is not known to this program")

@@ -26,7 +26,7 @@ import Testing
         let journal = try open(folder)
         journal.append(payload(1))
         payload(1).withUnsafeBytes { _ = journal.append($0) }
-        journal.append { $0 += payload(1) }
+        journal.append { $0.raw(payload(1)) }
         journal.append([])
         journal.close()
         #expect(try readAll(folder).records == [payload(1), payload(1), payload(1), []])
@@ -38,7 +38,7 @@ import Testing
         let long = [UInt8](repeating: 7, count: 3 << 20)
         journal.append(payload(1))
         journal.append(long)
-        journal.append { $0 += long }
+        journal.append { $0.raw(long) }
         journal.append(payload(4))
         journal.close()
         #expect(try readAll(folder).records == [payload(1), long, long, payload(4)])
@@ -212,7 +212,7 @@ import Testing
         reports.wait(durable: LogSequenceNumber(1))
         while !journal.isAsleep {}
         let writes = disk.operations.writes
-        journal.appendQuietly { $0 += [UInt8](repeating: 1, count: 84) }
+        journal.appendQuietly { $0.raw([UInt8](repeating: 1, count: 84)) }
         journal.wake(over: 100)
         #expect(disk.operations.writes == writes)
         journal.appendQuietly { _ in }

@@ -35,9 +35,7 @@ private final class State {
 }
 
 private func section(through lsn: UInt64) -> (UInt8, [UInt8]) {
-    var writer = ByteWriter()
-    for number in 1...lsn { writer.varint(number) }
-    return (1, writer.bytes)
+    (1, ByteWriter.bytes { writer in for number in 1...lsn { writer.varint(number) } })
 }
 
 /// 100 records in small segments, and snapshots of some of them.

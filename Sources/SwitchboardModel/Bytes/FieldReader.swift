@@ -1,4 +1,4 @@
-/// Reads fields written by `FieldWriter`: in rising order, unknown numbers skipped. An absent field is zero or empty,
+/// Reads fields written by `ByteWriter`: in rising order, unknown numbers skipped. An absent field is zero or empty,
 /// whatever the value's own initial one is: that is what the writer left out.
 public struct FieldReader: FieldCoder {
     private var input: ByteReader

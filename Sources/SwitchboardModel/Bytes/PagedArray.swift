@@ -8,7 +8,7 @@ public struct PagedArray<Element> {
 
     public init() {}
 
-    public mutating func append(_ element: Element) {
+    public mutating func append(_ element: consuming Element) {
         if count % Self.pageSize == 0 {
             var page: [Element] = []
             page.reserveCapacity(Self.pageSize)

@@ -1,21 +1,15 @@
 /// A journal record's payload: the time of its command, then every event the command caused, each a tag, a length and
 /// the event's fields. Tags are for ever: add, never renumber.
 public enum RecordCodec {
-    /// Appends a record's payload to `writer`.
-    public static func encode(_ events: [Event], at time: Timestamp, into writer: inout ByteWriter) {
-        encode(events, at: time, appendingTo: &writer.bytes)
+    /// Appends a record's payload.
+    public static func encode(_ events: [Event], at time: Timestamp, appendingTo writer: inout ByteWriter) {
+        writer.signedVarint(time.milliseconds)
+        for event in events { write(event, into: &writer) }
     }
 
-    /// Appends a record's payload to `bytes`.
+    /// Appends a record's payload.
     public static func encode(_ events: [Event], at time: Timestamp, appendingTo bytes: inout [UInt8]) {
-        // The bytes are moved into the writer and back, so that they are never copied.
-        var moved: [UInt8] = []
-        swap(&moved, &bytes)
-        var fields = FieldWriter(ByteWriter(appendingTo: moved))
-        moved = []
-        fields.output.signedVarint(time.milliseconds)
-        for event in events { write(event, into: &fields) }
-        bytes = fields.output.take()
+        bytes.append { encode(events, at: time, appendingTo: &$0) }
     }
 
     /// Reads a record's payload. Throws on an event of an unknown kind: a newer server wrote it.
@@ -33,45 +27,45 @@ public enum RecordCodec {
         return (time, events)
     }
 
-    private static func write(_ event: Event, into fields: inout FieldWriter) {
+    private static func write(_ event: Event, into writer: inout ByteWriter) {
         switch event {
-        case .ticketOpened(let event): write(1, event, into: &fields)
-        case .ticketReplied(let event): write(2, event, into: &fields)
-        case .ticketMessageAdded(let event): write(3, event, into: &fields)
-        case .ticketNoted(let event): write(4, event, into: &fields)
-        case .ticketOwnerChanged(let event): write(5, event, into: &fields)
-        case .ticketTransferred(let event): write(6, event, into: &fields)
-        case .ticketStatusChanged(let event): write(7, event, into: &fields)
-        case .ticketChanged(let event): write(8, event, into: &fields)
-        case .ticketSkipped(let event): write(9, event, into: &fields)
-        case .ticketSkipsExpired(let event): write(10, event, into: &fields)
-        case .ownerGraceSet(let event): write(11, event, into: &fields)
-        case .ownerGraceEnded(let event): write(12, event, into: &fields)
-        case .agentAdded(let event): write(32, event, into: &fields)
-        case .agentChanged(let event): write(33, event, into: &fields)
-        case .agentRemoved(let event): write(34, event, into: &fields)
-        case .agentPresenceChanged(let event): write(35, event, into: &fields)
-        case .agentPaused(let event): write(36, event, into: &fields)
-        case .agentResumed(let event): write(37, event, into: &fields)
-        case .absenceEnded(let event): write(38, event, into: &fields)
-        case .departmentAdded(let event): write(64, event, into: &fields)
-        case .departmentChanged(let event): write(65, event, into: &fields)
-        case .departmentRemoved(let event): write(66, event, into: &fields)
-        case .clockAdvanced(let event): write(96, event, into: &fields)
-        case .requestRemembered(let event): write(97, event, into: &fields)
-        case .journalInterrupted(let event): write(98, event, into: &fields)
+        case .ticketOpened(let event): write(1, event, into: &writer)
+        case .ticketReplied(let event): write(2, event, into: &writer)
+        case .ticketMessageAdded(let event): write(3, event, into: &writer)
+        case .ticketNoted(let event): write(4, event, into: &writer)
+        case .ticketOwnerChanged(let event): write(5, event, into: &writer)
+        case .ticketTransferred(let event): write(6, event, into: &writer)
+        case .ticketStatusChanged(let event): write(7, event, into: &writer)
+        case .ticketChanged(let event): write(8, event, into: &writer)
+        case .ticketSkipped(let event): write(9, event, into: &writer)
+        case .ticketSkipsExpired(let event): write(10, event, into: &writer)
+        case .ownerGraceSet(let event): write(11, event, into: &writer)
+        case .ownerGraceEnded(let event): write(12, event, into: &writer)
+        case .agentAdded(let event): write(32, event, into: &writer)
+        case .agentChanged(let event): write(33, event, into: &writer)
+        case .agentRemoved(let event): write(34, event, into: &writer)
+        case .agentPresenceChanged(let event): write(35, event, into: &writer)
+        case .agentPaused(let event): write(36, event, into: &writer)
+        case .agentResumed(let event): write(37, event, into: &writer)
+        case .absenceEnded(let event): write(38, event, into: &writer)
+        case .departmentAdded(let event): write(64, event, into: &writer)
+        case .departmentChanged(let event): write(65, event, into: &writer)
+        case .departmentRemoved(let event): write(66, event, into: &writer)
+        case .clockAdvanced(let event): write(96, event, into: &writer)
+        case .requestRemembered(let event): write(97, event, into: &writer)
+        case .journalInterrupted(let event): write(98, event, into: &writer)
         }
     }
 
     @inline(__always)
     private static func write<Payload: Fielded>(
-        _ tag: UInt8, _ payload: consuming Payload, into fields: inout FieldWriter
+        _ tag: UInt8, _ payload: consuming Payload, into writer: inout ByteWriter
     ) {
-        fields.output.byte(tag)
-        let start = fields.output.count
-        fields.output.fixed32(0)
-        fields.fields(of: consume payload)
-        fields.output.patch32(at: start, UInt32(fields.output.count - start - 4))
+        writer.byte(tag)
+        let start = writer.count
+        writer.fixed32(0)
+        writer.fields(of: consume payload)
+        writer.patch32(at: start, UInt32(writer.count - start - 4))
     }
 
     private static func read(_ tag: UInt8, _ bytes: ArraySlice<UInt8>) throws(ByteReader.Malformed) -> Event {

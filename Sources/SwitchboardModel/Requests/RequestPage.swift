@@ -19,14 +19,12 @@ struct RequestPage: Sendable {
 
     mutating func append(_ request: RequestRemembered, time: Timestamp, record: LogSequenceNumber, back: UInt64) {
         starts.append(UInt32(bytes.count))
-        var moved: [UInt8] = []
-        swap(&moved, &bytes)
-        var fields = FieldWriter(ByteWriter(appendingTo: consume moved))
-        fields.output.fixed64(UInt64(bitPattern: time.milliseconds))
-        fields.output.varint(record.rawValue)
-        fields.output.varint(back)
-        fields.fields(of: request)
-        bytes = fields.output.take()
+        bytes.append { writer in
+            writer.fixed64(UInt64(bitPattern: time.milliseconds))
+            writer.varint(record.rawValue)
+            writer.varint(back)
+            writer.fields(of: request)
+        }
     }
 
     /// Gives back the room for growth.

@@ -64,16 +64,12 @@ extension Routing {
         switch event {
         case .agentAdded(let event): shards.apply(.agentAdded(event), toProfile: event.index, at: time)
         case .agentChanged(let event): shards.apply(.agentChanged(event), toProfile: event.index, at: time)
-        case .ticketSkipsExpired(let event):
-            // Somebody may be given it again, and perhaps was free all the time.
-            if let placement = shards.ticket(event.ticket)?.placement, case .waiting = placement.kind {
-                markDirty(QueueIndex(placement.department, placement.channel))
-            }
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)
         switch event {
         case .ticketSkipsExpired(let event):
+            // Somebody may be given it again, and perhaps was free all the time.
             guard let placement = shards.ticket(event.ticket)?.placement, case .waiting = placement.kind else { break }
             markDirty(QueueIndex(placement.department, placement.channel))
         case .agentPresenceChanged(let event) where event.presence == .offline:

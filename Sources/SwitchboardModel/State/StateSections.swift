@@ -42,7 +42,7 @@ private struct SectionOutput {
     let limit: Int
     let write: (SectionKind, [UInt8]) -> Bool
     private var kind = SectionKind.counters
-    private var section = FieldWriter()
+    private var section: [UInt8] = []
     private(set) var isStopped = false
 
     init(limit: Int, write: @escaping (SectionKind, [UInt8]) -> Bool) {
@@ -54,13 +54,14 @@ private struct SectionOutput {
         guard !isStopped else { return }
         if kind != self.kind { flush() }
         self.kind = kind
-        section.append(value)
-        if section.output.count >= limit { flush() }
+        section.append { $0.append(value) }
+        if section.count >= limit { flush() }
     }
 
     mutating func flush() {
-        guard !isStopped, section.output.count > 0 else { return }
-        isStopped = !write(kind, section.output.take())
+        guard !isStopped, section.count > 0 else { return }
+        isStopped = !write(kind, section)
+        section = []
     }
 }
 

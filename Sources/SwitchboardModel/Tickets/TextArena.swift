@@ -27,29 +27,45 @@ public struct TextArena: Sendable {
 
     init() {}
 
-    /// Appends what `write` puts at the address given: at most `limit` bytes, of which it returns how many it wrote.
-    mutating func append(atMost limit: Int, _ write: (UnsafeMutableRawPointer, TextPlace) -> Int) -> TextPlace {
-        guard limit <= Self.blockBytes / 4 else { return appendAlone(limit, write) }
-        // Otherwise a copy of this arena has gone on in the block.
-        if limit > filling.bytes - used || filling.written != used { nextBlock() }
-        let place = TextPlace(rawValue: UInt64(fillingNumber * Self.blockBytes + used))
-        let count = write(filling.memory + used, place)
-        precondition(count <= limit, "a text of \(count) bytes in room for \(limit)")
-        used += count
-        filling.written = used
-        return place
+    /// A stretch of memory for something that is being appended.
+    struct Piece {
+        /// Where it will lie.
+        let place: TextPlace
+        var writer: ByteWriter
+        /// It has a block of its own.
+        fileprivate let isAlone: Bool
     }
 
-    private mutating func appendAlone(
-        _ limit: Int, _ write: (UnsafeMutableRawPointer, TextPlace) -> Int
-    ) -> TextPlace {
+    /// Room for at most `limit` bytes. To be written and given to `end` before anything else is appended.
+    @inline(__always)
+    mutating func begin(atMost limit: Int) -> Piece {
+        guard limit <= Self.blockBytes / 4 else { return beginAlone(limit) }
+        // Otherwise a copy of this arena has gone on in the block.
+        if limit > filling.bytes - used || filling.written != used { nextBlock() }
+        return Piece(
+            place: nextPlace, writer: ByteWriter(filling.memory + used, room: limit), isAlone: false)
+    }
+
+    /// Where the next piece of the block being filled will lie.
+    private var nextPlace: TextPlace { TextPlace(rawValue: UInt64(fillingNumber * Self.blockBytes + used)) }
+
+    private mutating func beginAlone(_ limit: Int) -> Piece {
         if blocks.isEmpty { nextBlock() }
         let place = TextPlace(rawValue: UInt64(blocks.count * Self.blockBytes))
         let block = Block(bytes: limit)
-        let count = write(block.memory, place)
-        precondition(count <= limit, "a text of \(count) bytes in room for \(limit)")
         blocks.append(block)
-        return place
+        return Piece(place: place, writer: ByteWriter(block.memory, room: limit), isAlone: true)
+    }
+
+    /// Keeps what was written of a piece, and says where it lies.
+    @inline(__always)
+    mutating func end(_ piece: Piece) -> TextPlace {
+        precondition(piece.writer.isWhole, "a piece of \(piece.writer.count) bytes was too long for its room")
+        guard !piece.isAlone else { return piece.place }
+        precondition(piece.place == nextPlace, "a piece was ended that is not the last one begun")
+        used += piece.writer.count
+        filling.written = used
+        return piece.place
     }
 
     private mutating func nextBlock() {
@@ -81,11 +97,9 @@ public struct TextArena: Sendable {
     /// Appends a text; `none` for an empty one.
     mutating func append(_ text: String) -> TextPlace {
         guard !text.isEmpty else { return .none }
-        return append(atMost: text.utf8.count + MemoryWriter.longestVarint) { memory, _ in
-            var writer = MemoryWriter(memory)
-            writer.string(text)
-            return writer.count
-        }
+        var piece = begin(atMost: text.utf8.count + ByteWriter.longestVarint)
+        piece.writer.string(text)
+        return end(piece)
     }
 
     /// The text at `place`; empty for `none`.

@@ -86,10 +86,12 @@ struct ThreadEntries: Sequence, IteratorProtocol {
     }
 }
 
-extension ThreadEntry {
-    /// Writes the entry packed. `last` is the time of the entry before it.
+extension EntryHead {
+    /// Writes the entry packed, with its texts. `last` is the time of the entry before it.
     @inline(__always)
-    func write(to writer: inout MemoryWriter, after last: Timestamp) {
+    func write(
+        body: String?, from: String?, after last: Timestamp, to writer: inout ByteWriter
+    ) {
         typealias Contents = ThreadEntries.Contents
         var contents: UInt8 = 0
         if body != nil { contents |= Contents.body }

@@ -134,16 +134,12 @@ public enum AssignmentRule: UInt8, Named {
     }
 }
 
-/// One entry of a thread. What it changed stands with it, so that the history is the thread read another way.
-public struct ThreadEntry: Sendable {
-    /// Given once, never changed.
-    public var number: UInt32 = 0
+/// An entry of a thread but its texts. Nothing here is counted by references, so a ticket makes one without cost and
+/// hands the texts to its thread from where they are.
+public struct EntryHead: Sendable {
     public var at = Timestamp(milliseconds: 0)
     public var kind = EntryKind.message
     public var by = Actor.unnamed
-    public var body: String?
-    /// The customer's address, where a message came from another one than the ticket's.
-    public var from: String?
     /// The status it led to.
     public var status: TicketStatus?
     /// The owner it led to: `.some(nil)` is "nobody".
@@ -154,9 +150,28 @@ public struct ThreadEntry: Sendable {
     /// When a postponed ticket comes back.
     public var until: Timestamp?
 
+    @inline(__always)
     public init(_ kind: EntryKind, at: Timestamp, by: Actor) {
         self.kind = kind
         self.at = at
         self.by = by
+    }
+}
+
+/// One entry of a thread. What it changed stands with it, so that the history is the thread read another way.
+@dynamicMemberLookup
+public struct ThreadEntry: Sendable {
+    /// Given once, never changed.
+    public var number: UInt32 = 0
+    var head: EntryHead
+    public var body: String?
+    /// The customer's address, where a message came from another one than the ticket's.
+    public var from: String?
+
+    public init(_ kind: EntryKind, at: Timestamp, by: Actor) { head = EntryHead(kind, at: at, by: by) }
+
+    public subscript<Value>(dynamicMember field: WritableKeyPath<EntryHead, Value>) -> Value {
+        @inline(__always) get { head[keyPath: field] }
+        @inline(__always) set { head[keyPath: field] = newValue }
     }
 }

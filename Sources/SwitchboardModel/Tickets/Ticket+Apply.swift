@@ -1,5 +1,6 @@
 extension Ticket {
     /// A new ticket.
+    @inline(__always)
     init(_ event: TicketOpened, at time: Timestamp, record: LogSequenceNumber, _ texts: inout TextArena) {
         self.init()
         id = event.ticket
@@ -20,13 +21,12 @@ extension Ticket {
         extras.fields = event.fields
         if let reference = event.reference { extras.references = [FieldedText(reference)] }
         self.extras = extras
-        var entry = ThreadEntry(event.body == nil ? .opened : .message, at: time, by: .customer)
-        entry.body = event.body
+        var entry = EntryHead(event.body == nil ? .opened : .message, at: time, by: .customer)
         entry.status = .new
         // Where it began, for the history.
         entry.department = department
         entry.priority = priority
-        thread.append(entry, to: &texts)
+        thread.append(entry, body: event.body, to: &texts)
     }
 
     /// Applies one event and tells how it moved the ticket. Never fails.
@@ -52,35 +52,34 @@ extension Ticket {
         return PlacementChange(before: before, after: placement)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketReplied, at time: Timestamp, _ texts: inout TextArena) {
-        var entry = ThreadEntry(.reply, at: time, by: .agent(event.by))
-        entry.body = event.body
+        var entry = EntryHead(.reply, at: time, by: .agent(event.by))
         enter(event.status, in: &entry)
         slotIsFreed = event.freesSlot
-        thread.append(entry, to: &texts)
+        thread.append(entry, body: event.body, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketMessageAdded, at time: Timestamp, _ texts: inout TextArena) {
-        var entry = ThreadEntry(.message, at: time, by: .customer)
-        entry.body = event.body
-        entry.from = event.from
+        var entry = EntryHead(.message, at: time, by: .customer)
         enter(event.status, in: &entry)
         if event.renewsQueueTime { queuedAt = time }
         if status == .open { slotIsFreed = false }
         if let reference = event.reference { extras.references.append(FieldedText(reference)) }
-        thread.append(entry, to: &texts)
+        thread.append(entry, body: event.body, from: event.from, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketNoted, at time: Timestamp, _ texts: inout TextArena) {
-        var entry = ThreadEntry(.note, at: time, by: event.by)
-        entry.body = event.body
-        thread.append(entry, to: &texts)
+        thread.append(EntryHead(.note, at: time, by: event.by), body: event.body, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketOwnerChanged, at time: Timestamp, _ texts: inout TextArena) {
         let kind: EntryKind =
             event.owner != nil ? .assigned : event.rule == .released || event.rule == .absent ? .released : .requeued
-        var entry = ThreadEntry(kind, at: time, by: event.by)
+        var entry = EntryHead(kind, at: time, by: event.by)
         entry.owner = .some(event.owner)
         entry.rule = event.rule
         enter(event.status, in: &entry)
@@ -90,8 +89,9 @@ extension Ticket {
         thread.append(entry, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketTransferred, at time: Timestamp, _ texts: inout TextArena) {
-        var entry = ThreadEntry(.transferred, at: time, by: event.by)
+        var entry = EntryHead(.transferred, at: time, by: event.by)
         if department != event.department { entry.department = event.department }
         if agent != event.owner {
             entry.owner = .some(event.owner)
@@ -105,6 +105,7 @@ extension Ticket {
         thread.append(entry, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketStatusChanged, at time: Timestamp, _ texts: inout TextArena) {
         let kind: EntryKind =
             switch event.status {
@@ -112,7 +113,7 @@ extension Ticket {
             case .postponed: .postponed
             case .new, .chatting, .calling, .answered, .open: event.woke ? .woken : .reopened
             }
-        var entry = ThreadEntry(kind, at: time, by: event.by)
+        var entry = EntryHead(kind, at: time, by: event.by)
         entry.until = event.until
         let wasNew = status == .new || (status == .postponed && wakesAsNew)
         enter(event.status, in: &entry)
@@ -123,6 +124,7 @@ extension Ticket {
         thread.append(entry, to: &texts)
     }
 
+    @inline(__always)
     private mutating func apply(_ event: TicketChanged, at time: Timestamp, _ texts: inout TextArena) {
         if let subject = event.subject { self.subject = texts.append(subject) }
         if event.clearsWants { wants = nil }
@@ -137,13 +139,13 @@ extension Ticket {
         }
         guard event.priority != 0, event.priority != priority else { return }
         priority = event.priority
-        var entry = ThreadEntry(.changed, at: time, by: event.by)
+        var entry = EntryHead(.changed, at: time, by: event.by)
         entry.priority = event.priority
         thread.append(entry, to: &texts)
     }
 
     /// Takes on a status and notes it in the entry when it is another one.
-    private mutating func enter(_ next: TicketStatus, in entry: inout ThreadEntry) {
+    private mutating func enter(_ next: TicketStatus, in entry: inout EntryHead) {
         guard next != status else { return }
         if status == .postponed {
             extras.postponedUntil = nil

@@ -16,7 +16,7 @@ public struct TicketStore: Sendable {
     func has(_ position: Int) -> Bool { position < tickets.count && tickets[position] != nil }
 
     /// Puts `ticket` at `position`; places between that were never used stay empty.
-    mutating func insert(_ ticket: Ticket, at position: Int) {
+    mutating func insert(_ ticket: consuming Ticket, at position: Int) {
         while tickets.count < position { tickets.append(nil) }
         if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
     }

@@ -52,8 +52,9 @@ public struct TicketTable: Sendable {
     ) -> PlacementChange {
         if case .ticketOpened(let event) = event {
             let ticket = Ticket(event, at: time, record: record, &texts)
+            let placement = ticket.placement
             store.insert(ticket, at: position(id))
-            return PlacementChange(before: nil, after: ticket.placement)
+            return PlacementChange(before: nil, after: placement)
         }
         return store[existing: position(id)].apply(event, at: time, record: record, &texts)
     }

@@ -12,19 +12,19 @@ public struct TicketThread: Sendable {
     /// More than an entry takes beside its texts, with the place and length of its piece.
     private static let longestFrame = 96
 
-    /// Appends `entry` and returns the number it was given.
+    /// Appends an entry with its texts and returns the number it was given.
     @discardableResult
-    mutating func append(_ entry: borrowing ThreadEntry, to texts: inout TextArena) -> UInt32 {
-        let limit = (entry.body?.utf8.count ?? 0) + (entry.from?.utf8.count ?? 0) + Self.longestFrame
-        let (before, start) = (newest, last)
-        newest = texts.append(atMost: limit) { memory, place in
-            var writer = MemoryWriter(memory)
-            writer.signedVarint(before == .none ? 0 : Int64(place.rawValue) - Int64(before.rawValue))
-            let length = writer.openLength(atMost: limit)
-            entry.write(to: &writer, after: start)
-            writer.setLength(length)
-            return writer.count
-        }
+    mutating func append(
+        _ entry: EntryHead, body: String? = nil, from: String? = nil, to texts: inout TextArena
+    ) -> UInt32 {
+        let limit = (body?.utf8.count ?? 0) + (from?.utf8.count ?? 0) + Self.longestFrame
+        var piece = texts.begin(atMost: limit)
+        piece.writer.signedVarint(
+            newest == .none ? 0 : Int64(piece.place.rawValue) - Int64(newest.rawValue))
+        let length = piece.writer.openLength()
+        entry.write(body: body, from: from, after: last, to: &piece.writer)
+        piece.writer.close(length)
+        newest = texts.end(piece)
         last = entry.at
         count += 1
         return count
@@ -45,15 +45,10 @@ public struct TicketThread: Sendable {
         }
         self.count = count
         guard count > 0 else { return }
-        let limit = bytes.count + Self.longestFrame
-        newest = texts.append(atMost: limit) { memory, _ in
-            var writer = MemoryWriter(memory)
-            writer.signedVarint(0)
-            let length = writer.openLength(atMost: limit)
-            bytes.withUnsafeBytes { writer.copy($0) }
-            writer.setLength(length)
-            return writer.count
-        }
+        var piece = texts.begin(atMost: bytes.count + Self.longestFrame)
+        piece.writer.signedVarint(0)
+        piece.writer.blob(bytes)
+        newest = texts.end(piece)
     }
 
     /// All entries, one after the other: what a snapshot stores.

@@ -3,11 +3,7 @@ extension JSON {
     private static let deepest = 16
 
     /// The value in bytes, each part a tag and what it needs. Tags are for ever.
-    var stored: [UInt8] {
-        var output = ByteWriter(capacity: 512)
-        store(into: &output)
-        return output.take()
-    }
+    var stored: [UInt8] { ByteWriter.bytes { store(into: &$0) } }
 
     private func store(into output: inout ByteWriter) {
         switch self {

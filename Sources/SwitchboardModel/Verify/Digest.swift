@@ -8,12 +8,12 @@ public struct Digest: Equatable, Sendable {
 
     /// Adds one value, told apart from equal bytes of another kind.
     public mutating func add<Value: Fielded>(_ value: Value, kind: UInt8) {
-        var writer = FieldWriter(ByteWriter(capacity: 512))
-        writer.output.byte(kind)
-        writer.fields(of: value)
+        let bytes = ByteWriter.bytes { writer in
+            writer.byte(kind)
+            writer.fields(of: value)
+        }
         var first: UInt64 = 0x9E37_79B9_7F4A_7C15
         var second: UInt64 = 0xD1B5_4A32_D192_ED03
-        let bytes = writer.output.bytes
         var position = 0
         while position < bytes.count {
             var word: UInt64 = 0

@@ -16,27 +16,26 @@ struct FrontBuffer {
     init() { open.reserveCapacity(Self.chunkBytes) }
 
     /// Adds one frame without its checksum; returns its bytes.
-    @inline(__always)
     mutating func append(_ payload: UnsafeRawBufferPointer, lsn: LogSequenceNumber) -> Int {
-        let count = RecordFrame.headerBytes + payload.count
-        if open.count + count > Self.chunkBytes { nextChunk() }
-        RecordFrame.appendOpenHeader(to: &open, payloadBytes: payload.count, lsn: lsn)
-        open.append(contentsOf: payload)
-        return count
+        append(room: RecordFrame.headerBytes + payload.count, lsn: lsn) { $0.raw(payload) }
     }
 
-    /// As `append(_:lsn:)`, the payload being what `write` appends to the bytes it is given.
+    /// As `append(_:lsn:)`, the payload being what `write` writes.
+    ///
+    /// One longer than usual may make this chunk grow, once, and is then written twice.
     @inline(__always)
-    mutating func append(lsn: LogSequenceNumber, _ write: (inout [UInt8]) -> Void) -> Int {
-        // Room for a usual record; a longer one makes this chunk grow, once.
-        if open.count + Self.chunkBytes / 16 > Self.chunkBytes { nextChunk() }
+    mutating func append(lsn: LogSequenceNumber, _ write: (inout ByteWriter) -> Void) -> Int {
+        append(room: Self.chunkBytes / 16, lsn: lsn, write)
+    }
+
+    @inline(__always)
+    private mutating func append(
+        room: Int, lsn: LogSequenceNumber, _ write: (inout ByteWriter) -> Void
+    ) -> Int {
+        if open.count + room > Self.chunkBytes { nextChunk() }
         let start = open.count
-        RecordFrame.appendOpenHeader(to: &open, payloadBytes: 0, lsn: lsn)
-        write(&open)
-        let count = open.count - start
-        precondition(count >= RecordFrame.headerBytes, "the writer of record \(lsn.rawValue) removed bytes")
-        RecordFrame.setOpenLength(in: &open, at: start, payloadBytes: count - RecordFrame.headerBytes)
-        return count
+        open.append { RecordFrame.write(lsn: lsn, to: &$0, payload: write) }
+        return open.count - start
     }
 
     /// Moves every chunk that holds frames to the end of `chunks`, and takes `used` for use again. Frees nothing:

@@ -20,22 +20,16 @@ enum RecordFrame {
     @inline(__always)
     static func frameBytes(length: UInt32) -> Int { Int(length & ~followsSync) + headerBytes - lengthOverhead }
 
-    /// Writes a header whose checksum is still missing.
+    /// Writes a frame whose checksum is still missing.
     @inline(__always)
-    static func appendOpenHeader(to bytes: inout [UInt8], payloadBytes: Int, lsn: LogSequenceNumber) {
-        let length = UInt32(truncatingIfNeeded: payloadBytes + lengthOverhead)
-        // One store of 16 bytes: this is on the path of every command.
-        let header = SIMD2<UInt64>(UInt64(length).littleEndian, lsn.rawValue.littleEndian)
-        withUnsafeBytes(of: header) { bytes.append(contentsOf: $0) }
-    }
-
-    /// Corrects the length of the open header at `offset`.
-    @inline(__always)
-    static func setOpenLength(in bytes: inout [UInt8], at offset: Int, payloadBytes: Int) {
-        let length = UInt32(truncatingIfNeeded: payloadBytes + lengthOverhead)
-        bytes.withUnsafeMutableBytes { raw in
-            raw.storeBytes(of: length.littleEndian, toByteOffset: offset, as: UInt32.self)
-        }
+    static func write(
+        lsn: LogSequenceNumber, to writer: inout ByteWriter, payload: (inout ByteWriter) -> Void
+    ) {
+        let start = writer.count
+        writer.fixed64(0)
+        writer.fixed64(lsn.rawValue)
+        payload(&writer)
+        writer.patch32(at: start, UInt32(truncatingIfNeeded: writer.count - start - headerBytes + lengthOverhead))
     }
 
     /// Puts the mark and the checksum into the frame at the start of `frame`, whose length is already there.

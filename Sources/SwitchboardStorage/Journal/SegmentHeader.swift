@@ -11,13 +11,15 @@ enum SegmentHeader {
     static let magic = Array("SWJL".utf8)
     static let version: UInt32 = 1
 
-    static func encode(first: LogSequenceNumber) -> [UInt8] {
-        var writer = ByteWriter(capacity: bytes)
-        writer.raw(magic)
-        writer.fixed32(version)
-        writer.fixed64(first.rawValue)
-        writer.fixed32(Checksum.crc32(writer.bytes))
-        return writer.bytes
+    static func encode(first: LogSequenceNumber, version: UInt32 = version) -> [UInt8] {
+        var header = ByteWriter.bytes { writer in
+            writer.raw(magic)
+            writer.fixed32(version)
+            writer.fixed64(first.rawValue)
+        }
+        let checksum = Checksum.crc32(header)
+        header.append { $0.fixed32(checksum) }
+        return header
     }
 
     /// Throws `.damaged` unless `header` is what `encode(first:)` makes.

@@ -18,13 +18,15 @@ enum SnapshotFormat {
         var createdMilliseconds: Int64
 
         func encode() -> [UInt8] {
-            var writer = ByteWriter(capacity: headerBytes)
-            writer.raw(magic)
-            writer.fixed32(version)
-            writer.fixed64(lsn.rawValue)
-            writer.fixed64(UInt64(bitPattern: createdMilliseconds))
-            writer.fixed32(Checksum.crc32(writer.bytes))
-            return writer.bytes
+            var header = ByteWriter.bytes { writer in
+                writer.raw(magic)
+                writer.fixed32(version)
+                writer.fixed64(lsn.rawValue)
+                writer.fixed64(UInt64(bitPattern: createdMilliseconds))
+            }
+            let checksum = Checksum.crc32(header)
+            header.append { $0.fixed32(checksum) }
+            return header
         }
 
         static func decode(_ bytes: [UInt8], path: String) throws(StorageError) -> Header {
@@ -67,14 +69,16 @@ enum SnapshotFormat {
 
         /// The header with its checksum over `stored` filled in.
         func encode(stored: ArraySlice<UInt8>) -> [UInt8] {
-            var writer = ByteWriter(capacity: blockHeaderBytes)
-            writer.byte(kind)
-            writer.byte(flags.rawValue)
-            writer.raw([0, 0])
-            writer.fixed32(UInt32(rawBytes))
-            writer.fixed32(UInt32(storedBytes))
-            writer.fixed32(Checksum.crc32(stored, continuing: Checksum.crc32(writer.bytes)))
-            return writer.bytes
+            var header = ByteWriter.bytes { writer in
+                writer.byte(kind)
+                writer.byte(flags.rawValue)
+                writer.raw([0, 0])
+                writer.fixed32(UInt32(rawBytes))
+                writer.fixed32(UInt32(storedBytes))
+            }
+            let checksum = Checksum.crc32(stored, continuing: Checksum.crc32(header))
+            header.append { $0.fixed32(checksum) }
+            return header
         }
 
         /// Nil when the lengths or flags are impossible; the checksum is for the caller to compare.
@@ -108,11 +112,11 @@ enum SnapshotFormat {
         }
 
         func encode() -> [UInt8] {
-            var writer = ByteWriter(capacity: trailerBytes)
-            writer.fixed64(UInt64(blocks))
-            writer.fixed64(UInt64(rawBytes))
-            writer.fixed32(checksum)
-            return writer.bytes
+            ByteWriter.bytes { writer in
+                writer.fixed64(UInt64(blocks))
+                writer.fixed64(UInt64(rawBytes))
+                writer.fixed32(checksum)
+            }
         }
     }
 }

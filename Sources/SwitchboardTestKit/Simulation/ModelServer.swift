@@ -18,7 +18,6 @@ final class ModelServer: SimulatedServer {
     private var pending: [[UInt8]] = []
     private var groupStart: (path: String, bytes: Int)?
     private var remembered: [UInt64: Fingerprint]?
-    private var writer = ByteWriter(capacity: 1024)
 
     init(shards: Int, options: JournalOptions, mostRequests: Int, planted: PlantedBug?) throws {
         self.mostRequests = mostRequests
@@ -115,9 +114,8 @@ final class ModelServer: SimulatedServer {
     ) {
         turn.records.append(
             SimulatedRecord(number: number.rawValue, time: time, events: events, command: command))
-        writer.removeAll()
-        RecordCodec.encode(planted?.journaled(events) ?? events, at: time, into: &writer)
-        pending.append(writer.bytes)
+        let journaled = planted?.journaled(events) ?? events
+        pending.append(ByteWriter.bytes { RecordCodec.encode(journaled, at: time, appendingTo: &$0) })
         if remembered != nil {
             let image = StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())
             remembered?[number.rawValue] = Fingerprint(image)

@@ -12,10 +12,9 @@ struct RunHash {
     }
 
     mutating func add(_ record: SimulatedRecord) {
-        var writer = ByteWriter(capacity: 256)
-        RecordCodec.encode(record.events, at: record.time, into: &writer)
+        let bytes = ByteWriter.bytes { RecordCodec.encode(record.events, at: record.time, appendingTo: &$0) }
         add(record.number)
-        for byte in writer.bytes { mix(byte) }
+        for byte in bytes { mix(byte) }
     }
 
     mutating func add(_ outcome: Outcome) {

@@ -38,13 +38,13 @@ struct Fingerprint: Equatable, Sendable {
     var derived: Derived
 
     init(_ image: StateImage) {
-        var output = ByteWriter(capacity: 16 << 10)
+        var output: [UInt8] = []
         image.forEachSection { kind, section in
-            if kind != .tickets { output.blob([kind.rawValue] + section) }
+            if kind != .tickets { output.append { $0.blob([kind.rawValue] + section) } }
             return true
         }
-        for ticket in image.ticketsByID { output.append(ticket) }
-        bytes = output.bytes
+        for ticket in image.ticketsByID { output.append { $0.append(StoredTicket(ticket)) } }
+        bytes = output
         derived = image.routing.derived
     }
 
@@ -53,15 +53,6 @@ struct Fingerprint: Equatable, Sendable {
         if derived != other.derived { return "queues, candidates or holds: \(derived) / \(other.derived)" }
         let offset = zip(bytes, other.bytes).enumerated().first { $1.0 != $1.1 }?.offset
         return "byte \(offset ?? min(bytes.count, other.bytes.count)) of \(bytes.count) and \(other.bytes.count)"
-    }
-}
-
-extension ByteWriter {
-    fileprivate mutating func append(_ ticket: TicketView) {
-        var fields = FieldWriter(self)
-        self = ByteWriter()
-        fields.append(StoredTicket(ticket))
-        self = fields.output
     }
 }
 
