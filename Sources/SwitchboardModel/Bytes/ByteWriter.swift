@@ -123,34 +123,49 @@ public struct ByteWriter {
     /// Where a length is to stand that is known only at the end.
     struct Length {
         fileprivate let position: Int
+        fileprivate let places: Int
     }
 
-    /// Leaves room for the length of what is written from here on until `close`.
+    /// Leaves room for the length of what is written from here on until `close`: for the length of `expected` bytes, so
+    /// that nothing need be moved when that has as many digits.
     @inline(__always)
-    mutating func openLength() -> Length {
-        defer { count &+= 1 }
-        return Length(position: count)
+    mutating func openLength(expecting expected: Int = 0) -> Length {
+        let length = Length(position: count, places: Self.places(expected))
+        count &+= length.places
+        return length
+    }
+
+    /// How many bytes a length takes.
+    @inline(__always)
+    private static func places(_ length: Int) -> Int {
+        if length < 0x80 { return 1 }
+        return length < 0x4000 ? 2 : (Int.bitWidth - length.leadingZeroBitCount + 6) / 7
     }
 
     /// Fills in how many bytes were written since.
     @inline(__always)
     mutating func close(_ length: Length) {
-        let position = length.position
-        let bytes = count - position - 1
-        guard bytes < 0x80 else { return setLength(UInt64(bytes), at: position) }
-        if position < room { memory.storeBytes(of: UInt8(bytes), toByteOffset: position, as: UInt8.self) }
+        let bytes = count &- length.position &- length.places
+        let more = Self.places(bytes) - length.places
+        if more != 0 { move(bytes, by: more) }
+        guard isWhole else { return }
+        let end = count
+        count = length.position
+        varint(UInt64(bytes))
+        count = end
     }
 
-    /// Puts a length of more than one byte where one was left for it, and what was written since behind it.
-    private mutating func setLength(_ length: UInt64, at position: Int) {
-        let longer = (UInt64.bitWidth - length.leadingZeroBitCount + 6) / 7 - 1
-        let end = count + longer
-        if fits(longer) {
-            (memory + position + 1 + longer).copyMemory(from: memory + position + 1, byteCount: Int(length))
-            count = position
-            varint(length)
+    /// Moves the last `bytes` bytes. Where they do not fit, counts only, and never less than before: what is not whole
+    /// must not seem so.
+    @inline(never)
+    private mutating func move(_ bytes: Int, by distance: Int) {
+        guard fits(max(distance, 0)) else {
+            count &+= max(distance, 0)
+            return
         }
-        count = end
+        let start = memory + count - bytes
+        (start + distance).copyMemory(from: start, byteCount: bytes)
+        count &+= distance
     }
 }
 

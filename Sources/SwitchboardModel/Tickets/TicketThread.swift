@@ -17,11 +17,11 @@ public struct TicketThread: Sendable {
     mutating func append(
         _ entry: EntryHead, body: String? = nil, from: String? = nil, to texts: inout TextArena
     ) -> UInt32 {
-        let limit = (body?.utf8.count ?? 0) + (from?.utf8.count ?? 0) + Self.longestFrame
-        var piece = texts.begin(atMost: limit)
+        let textBytes = (body?.utf8.count ?? 0) + (from?.utf8.count ?? 0)
+        var piece = texts.begin(atMost: textBytes + Self.longestFrame)
         piece.writer.signedVarint(
             newest == .none ? 0 : Int64(piece.place.rawValue) - Int64(newest.rawValue))
-        let length = piece.writer.openLength()
+        let length = piece.writer.openLength(expecting: textBytes)
         entry.write(body: body, from: from, after: last, to: &piece.writer)
         piece.writer.close(length)
         newest = texts.end(piece)

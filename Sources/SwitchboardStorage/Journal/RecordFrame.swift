@@ -37,7 +37,10 @@ enum RecordFrame {
         var length = UInt32(littleEndian: frame.loadUnaligned(as: UInt32.self)) & ~followsSync
         if mark { length |= followsSync }
         frame.storeBytes(of: length.littleEndian, as: UInt32.self)
-        frame.storeBytes(of: checksum(UnsafeRawBufferPointer(frame)).littleEndian, toByteOffset: 4, as: UInt32.self)
+        // The checksum leaves out its own place. With the length there for the moment, what it covers lies in one piece.
+        frame.storeBytes(of: length.littleEndian, toByteOffset: 4, as: UInt32.self)
+        let checksum = Checksum.crc32(UnsafeRawBufferPointer(rebasing: frame[4...]))
+        frame.storeBytes(of: checksum.littleEndian, toByteOffset: 4, as: UInt32.self)
     }
 
     /// The frame at `offset` of `bytes`, if one that is whole and carries its own checksum begins there.
