@@ -60,7 +60,9 @@ public struct Engine: Sendable {
             routing, shards, journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
-        journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(after: report.snapshot ?? .none, in: folder))
+        journal.expectGrowth(
+            of: try SnapshotSchedule(options).bytesLeft(
+                after: report.snapshot ?? LogSequenceNumber.none, in: folder))
         return Engine(
             balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
     }
@@ -83,11 +85,12 @@ public struct Engine: Sendable {
     }
 
     /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more. Blocks,
-    /// so not on the lane.
-    public func close() {
+    /// so not on the lane. Returns whether all that was appended is on disk.
+    @discardableResult
+    public func close() -> Bool {
         snapshotter.close()
         verifier.close()
-        journal.close()
-        folder.release()
+        defer { folder.release() }
+        return journal.close()
     }
 }

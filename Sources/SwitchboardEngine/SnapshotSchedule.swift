@@ -17,11 +17,15 @@ struct SnapshotSchedule: Sendable {
         journalBytes = options.retention.journalBytes
     }
 
-    /// How many bytes of records may still come before the next snapshot, the last one being of `lsn`.
-    func bytesLeft(after lsn: LogSequenceNumber, in folder: DataFolder) throws(StorageError) -> Int {
-        let left = journalBytes - (try folder.journalBytes())
-        let untilNext = everyBytes == 0 ? left : everyBytes - (try folder.journalBytes(after: lsn))
-        return max(min(left, untilNext), bytesAfterFailure)
+    /// How many bytes of records may still come before the next snapshot, the last one being of `lsn`; `nil`: it was written
+    /// just now.
+    func bytesLeft(after lsn: LogSequenceNumber?, in folder: DataFolder) throws(StorageError) -> Int {
+        let left = max(journalBytes - (try folder.journalBytes()), bytesAfterFailure)
+        guard everyBytes > 0 else { return left }
+        guard let lsn else { return min(left, everyBytes) }
+        // Files count as they are, zeros behind the records too, so this is a lower bound and has a least part itself.
+        let since = try folder.journalBytes(after: lsn)
+        return min(left, max(everyBytes - since, everyBytes / Self.leastPart))
     }
 
     var bytesAfterFailure: Int { journalBytes / Self.leastPart }

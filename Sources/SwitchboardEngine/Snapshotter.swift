@@ -105,6 +105,7 @@ public actor Snapshotter: LaneBound {
     ) -> Result<Int?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
+            try folder.requireHeld()
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
             var failure: StorageError?
             image.forEachSection(sectionBytes: sectionBytes) { kind, bytes in
@@ -144,9 +145,10 @@ public actor Snapshotter: LaneBound {
         var bytesLeft = schedule.bytesAfterFailure
         do throws(StorageError) {
             if case .success = result {
+                try folder.requireHeld()
                 retention.trust(record)
                 try retention.apply(to: folder, journal)
-                bytesLeft = try schedule.bytesLeft(after: record, in: folder)
+                bytesLeft = try schedule.bytesLeft(after: nil, in: folder)
             }
         } catch {
             Log.error("old snapshots and journal files could not be removed: \(error.message)")

@@ -13,6 +13,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
         case inputOutput
         /// Another process holds the data folder.
         case locked
+        /// A folder with a history of its own has taken the data folder's place.
+        case foreign
         /// More bytes wait for the disk than the named limit allows: try again later.
         case busy
         /// A record is longer than `Journal.maximumRecordBytes`.

@@ -4,6 +4,33 @@ import Testing
 @testable import SwitchboardModel
 
 @Suite struct StateTests {
+    @Test(arguments: [1, 2, 4], [1 << 63 - 1, 1 << 63, UInt64.max] as [UInt64])
+    func `no number of a ticket is too large to be asked for`(_ shards: Int, _ number: UInt64) {
+        let shards = Shards(shards: shards)
+        #expect(shards.ticket(TicketID(number)) == nil)
+        #expect(shards.summary(TicketID(number)) == nil)
+        #expect(shards.view(TicketID(number)) == nil)
+    }
+
+    @Test func `a name is kept once, however often its owner is written`() {
+        let image = World.full(shards: 2).image
+        var agent = image.routing.agents[0]
+        var department = image.routing.departments[0]
+        let kept = (agent.name.utf8.baseAddress, department.name.utf8.baseAddress)
+        for _ in 1...3 {
+            _ = ByteWriter.bytes { writer in
+                do {
+                    try agent.visit(&writer)
+                    try department.visit(&writer)
+                } catch {
+                    Issue.record("\(error)")
+                }
+            }
+        }
+        #expect(agent.name.text == agent.id.rawValue && department.name.text == department.id.rawValue)
+        #expect(agent.name.utf8.baseAddress == kept.0 && department.name.utf8.baseAddress == kept.1)
+    }
+
     @Test func `the world that these tests use holds some of everything`() {
         let world = World.full(shards: 2)
         let image = world.image

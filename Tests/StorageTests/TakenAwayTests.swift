@@ -89,6 +89,14 @@ import Testing
             mkdir(path + "/data", 0o755)
             try folder.requireHeld()
             #expect(StorageError.code { _ = try DataFolder(path + "/data") } == .locked)
+            // One with a history of its own would be read as a part of ours.
+            Glibc.rename(path + "/data", path + "/fourth")
+            mkdir(path + "/data", 0o755)
+            let journal = try SystemDisk().open(path + "/data/journal-00000000000000000001.log", .replace)
+            journal.close()
+            #expect(StorageError.code { try folder.requireHeld() } == .foreign)
+            unlink(path + "/data/journal-00000000000000000001.log")
+            try folder.requireHeld()
             // The other folder is nobody's now.
             let other = try DataFolder(path + "/elsewhere")
             Glibc.rename(path + "/data", path + "/third")
@@ -97,7 +105,7 @@ import Testing
             other.release()
             try folder.requireHeld()
             folder.release()
-            for name in ["data", "third"] {
+            for name in ["data", "third", "fourth"] {
                 for file in try SystemDisk().names(in: "\(path)/\(name)") { unlink("\(path)/\(name)/\(file)") }
                 rmdir("\(path)/\(name)")
             }

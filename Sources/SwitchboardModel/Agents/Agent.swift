@@ -93,6 +93,8 @@ public struct Agent: Fielded {
 
     public internal(set) var id = AgentID("") {
         didSet {
+            // Writing an agent visits its fields as reading does, and a name is never given back.
+            guard id != oldValue else { return }
             name = KeptName(keeping: id.rawValue)
             idPrefix = id.rawValue.utf8.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.1) << UInt64(56 - 8 * $1.0) }
         }

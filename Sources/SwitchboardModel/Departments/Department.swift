@@ -2,7 +2,10 @@
 public struct Department: Fielded {
     public internal(set) var index = DepartmentIndex(0)
     public internal(set) var id = DepartmentID("") {
-        didSet { name = KeptName(keeping: id.rawValue) }
+        didSet {
+            // Writing a department visits its fields as reading does, and a name is never given back.
+            if id != oldValue { name = KeptName(keeping: id.rawValue) }
+        }
     }
     public internal(set) var title = ""
     public internal(set) var settings = DepartmentSettings() {

@@ -178,7 +178,7 @@ public struct StateBuilder: ~Copyable {
     ) throws(ByteReader.Malformed) {
         let (time, events) = try RecordCodec.decode(payload)
         for event in events {
-            if case .requestRemembered(let event) = event { try routing.check(event) }
+            try requireSound(event, at: time)
             routing.apply(event, &shards, at: time, record: record)
         }
         routing.finish(at: time, record: record)

@@ -26,7 +26,8 @@ public struct TicketTable: Sendable {
         self.shards = shards
     }
 
-    private func position(_ id: TicketID) -> Int { Int(id.rawValue / UInt64(shards)) }
+    /// Clamping, because a client may ask for any number.
+    private func position(_ id: TicketID) -> Int { Int(clamping: id.rawValue / UInt64(shards)) }
 
     @inline(__always)
     public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }

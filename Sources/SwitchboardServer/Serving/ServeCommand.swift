@@ -4,7 +4,7 @@ import SwitchboardPlatform
 /// `switchboard serve`.
 public enum ServeCommand {
     /// Serves until a signal or `SHUTDOWN`. Answers the exit status: 0 after a clean end, 2 for a bad option or value,
-    /// 1 when the server could not start.
+    /// 1 when the server could not start, or ended with records that the disk would not take.
     public static func run(arguments: [String]) -> Int32 {
         if arguments.contains("--help") || arguments.contains("-h") {
             print(usage)
@@ -27,8 +27,8 @@ public enum ServeCommand {
         print(
             "switchboard ready on \(server.listener.address) (data in \(configuration.data), \(server.recoveredText))")
         fflush(nil)
-        server.stop(saving: server.stopRequest.wait())
-        return 0
+        let isSafe = server.stop(saving: server.stopRequest.wait())
+        return isSafe ? 0 : 1
     }
 
     public static var usage: String {

@@ -131,8 +131,8 @@ public final class Server: @unchecked Sendable {
     private static let usualConnections = 10_000
 
     /// Ends cleanly: no new connections, what was accepted is answered, a last snapshot unless `saving` is false.
-    /// Blocks, so not on a loop.
-    public func stop(saving: Bool) {
+    /// Blocks, so not on a loop. Returns whether all that was done is on disk.
+    public func stop(saving: Bool) -> Bool {
         listener.stop()
         alarms.stop()
         let deadline = SystemClock.monotonicNanoseconds() + Self.patienceNanoseconds
@@ -145,11 +145,12 @@ public final class Server: @unchecked Sendable {
             // A failure was logged; the journal holds everything all the same.
             do { try await engine.snapshotter.save() } catch { return }
         }
-        engine.close()
+        let isSafe = engine.close()
         for loop in loops {
             loop.stop()
             loop.join()
         }
+        return isSafe
     }
 
     /// The period of snapshots, which may be changed while the server runs.

@@ -112,6 +112,8 @@ final class Session: @unchecked Sendable {
     private nonisolated(nonsending) func commitPending() async {
         let answers = await server.engine.balancer.execute(intake.pending)
         intake.forgetPending()
+        // What was answered before shows no record and does not wait with these.
+        connection.mark(gate: 0)
         var newest = LogSequenceNumber.none
         connection.withOutput { out in
             for place in answers.indices where client.shouldAnswer() {

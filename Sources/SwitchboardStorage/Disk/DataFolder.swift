@@ -39,15 +39,31 @@ public final class DataFolder: @unchecked Sendable {
     /// Lets another server have the folder. Close the journal first.
     public func release() { guardian.withLock { held.release() } }
 
-    /// Makes sure that the path leads to a folder that this server holds: where another one has taken the old one's place, it
-    /// is locked. Throws `.notFound` while there is none, `.locked` when another server was faster.
-    func requireHeld() throws(StorageError) {
+    /// Makes sure that the path leads to a folder that this server holds: where a new one has taken the old one's place, it
+    /// is locked. Throws `.notFound` while there is none, `.locked` when another server was faster, `.foreign` when there
+    /// are journal files or snapshots in it: two histories in one folder would be read as one.
+    public func requireHeld() throws(StorageError) {
         try guardian.withLock { () throws(StorageError) in
             if held.isInPlace { return }
             let lock = try disk.lock(file(FileName.lock))
+            do throws(StorageError) { try requireNoHistory() } catch {
+                lock.release()
+                throw error
+            }
             held.release()
             held = lock
         }
+    }
+
+    private func requireNoHistory() throws(StorageError) {
+        let names = try disk.names(in: path).sorted()
+        guard let one = names.first(where: { FileName.segment($0) != nil || FileName.snapshot($0) != nil }) else {
+            return
+        }
+        throw StorageError(
+            .foreign,
+            "\(path) is another folder than before and holds a history of its own (\(one)): put the old folder back or an "
+                + "empty one in its place, or start the server anew")
     }
 
     /// Whether a start finds everything before the record `first`: `segment` is the newest one that holds earlier records.

@@ -230,13 +230,15 @@ public final class Journal: @unchecked Sendable {
     }
 
     /// Writes and syncs what was appended, whatever the policy, and ends the thread. A disk that refuses is tried
-    /// once more. Calling it again does nothing.
-    public func close() {
+    /// once more. Returns whether all that was appended is on disk. Calling it again does nothing.
+    @discardableResult
+    public func close() -> Bool {
         lock.withLock { closeWanted = true }
         work.signal()
         thread?.join()
         stock.close()
         report(health: .closed)
+        return synced >= appended
     }
 }
 

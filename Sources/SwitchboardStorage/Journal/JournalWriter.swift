@@ -125,9 +125,13 @@ final class JournalWriter: @unchecked Sendable {
     /// Goes on in a new segment. The old one is synced first, so that only the last segment can have a torn tail.
     private func nextSegment() throws(StorageError) {
         try sync()
+        try folder.requireHeld()
         let next: Segment
-        if let ready = stock.take() {
-            next = try Segment.adopt(ready, in: folder, first: written.next)
+        // A file made ahead may have gone with a folder that was taken away.
+        if let ready = stock.take(),
+            let adopted = try? Segment.adopt(ready, in: folder, first: written.next)
+        {
+            next = adopted
         } else {
             next = try Segment.create(
                 in: folder, first: written.next, limit: options.unpreparedBytes, filled: options.zeroFill)
@@ -173,7 +177,8 @@ final class JournalWriter: @unchecked Sendable {
         do throws(StorageError) {
             try folder.requireHeld()
             let fresh = try Segment.create(
-                in: folder, first: first, limit: options.unpreparedBytes, content: frames.chunks)
+                in: folder, first: first, limit: options.unpreparedBytes,
+                content: frames.chunks)
             guard try folder.reaches(first, from: base) else {
                 fresh.close()
                 // A snapshot waits for this, and needs no more of the journal.
@@ -186,7 +191,10 @@ final class JournalWriter: @unchecked Sendable {
             segment = fresh
             nextIsOrdered = false
         } catch {
-            if error != failure { journal.report(health: .failed(error)) }
+            if error != failure {
+                Log.error("the journal cannot be written still: \(error.message)")
+                journal.report(health: .failed(error))
+            }
             failure = error
             return
         }

@@ -170,6 +170,22 @@ import Testing
         #expect(try again.tell("AGENT SHOW ann").json?["paused"] == .null)
     }
 
+    @Test func `a snapshot is written when the journal has grown by so much`() throws {
+        let server = try TestServer("--snapshot-every", "0", "--snapshot-every-size", "256k")
+        let client = try server.client()
+        try client.tell("DEPT ADD support")
+        let body = String(repeating: "x", count: 60_000)
+        func snapshots() throws -> Int {
+            let listing = try Program.run("/bin/sh", ["-c", "ls \(server.folder) | grep -c '^snapshot-.*swb$'"]).output
+            return Int(listing.filter(\.isNumber)) ?? 0
+        }
+        for expected in 1...2 {
+            #expect(try snapshots() == expected - 1)
+            for _ in 1...6 { try client.tell("TICKET OPEN channel=ticket dept=support subject=x body=\(body)") }
+            #expect(try TestServer.wait { try snapshots() == expected })
+        }
+    }
+
     @Test func `the journal stays within its limit without periodic snapshots, and nothing is lost`() throws {
         let server = try TestServer("--snapshot-every", "0", "--snapshot-every-size", "0", "--journal-max", "8m")
         let client = try server.client()

@@ -71,6 +71,39 @@ import Testing
         #expect(try server.client().digest() == digest)
     }
 
+    @Test func `a folder with a history of its own does not become ours`() throws {
+        let server = try TestServer("--snapshot-every", "0")
+        let client = try server.client()
+        for number in 1...3 { try client.tell("DEPT ADD d\(number)") }
+        let elsewhere = server.data.path + "/elsewhere"
+        #expect(rename(server.folder, elsewhere) == 0)
+        let other = try ServerProcess(
+            executable: TestServer.executable, arguments: ["serve", "--port", "0", "--data", server.folder],
+            logPath: server.data.path + "/other.txt")
+        let port = try other.waitUntilReady()
+        try LineClient(host: "127.0.0.1", port: port).tell("DEPT ADD other")
+        other.kill()
+        let waiting = try server.client()
+        try waiting.send(["DEPT", "ADD", "late"])
+        try waiting.flush()
+        try waitForFailure(server)
+        #expect(TestServer.wait { server.log.contains("holds a history of its own (journal-") })
+        #expect(try isRefused(client))
+        // The answers that came before a held one leave.
+        let mixed = try server.client()
+        try mixed.send(["PING"])
+        try mixed.send(["DEPT", "SHOW", "late"])
+        try mixed.flush()
+        #expect(try mixed.receive() == .success(Array("PONG".utf8)))
+
+        #expect(server.terminate() == 1, "records were given up")
+        // Each folder has its own history still.
+        try server.start()
+        let first = try server.client()
+        try first.tell("DEPT SHOW other")
+        #expect(try first.ask("DEPT SHOW d1") == .refusal("NOTFOUND no department 'd1'"))
+    }
+
     @Test func `who waits for the disk beyond the stall limit is let go`() throws {
         let server = try TestServer("--stall-limit", "1s")
         #expect(try Program.run("/bin/rm", ["-r", server.folder]).status == 0)

@@ -1,0 +1,92 @@
+extension StateBuilder {
+    /// Throws when an event read from the journal names what is not there, or adds what is: applying it would end the
+    /// server. A checksum tells a damaged record from a whole one, but not what a faulty or an edited file says.
+    func requireSound(_ event: Event, at time: Timestamp) throws(ByteReader.Malformed) {
+        try require(time <= Timestamp.latest, "a record is of a time later than the year 9999")
+        if let last = routing.lastTime { try require(last <= time, "a record is older than the one before it") }
+        switch event {
+        case .ticketOpened(let event):
+            try require(
+                event.ticket == routing.nextTicket, "ticket \(event.ticket.rawValue) is not the next to be opened")
+            try require((1...9).contains(event.priority), "a ticket is opened at the priority \(event.priority)")
+            try require(event.department)
+            try require(event.wants)
+        case .ticketReplied(let event):
+            try require(event.ticket)
+            try require(event.by)
+        case .ticketMessageAdded(let event):
+            try require(event.ticket)
+        case .ticketNoted(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketOwnerChanged(let event):
+            try require(event.ticket)
+            try require(event.owner)
+            try require(event.by.agent)
+        case .ticketTransferred(let event):
+            try require(event.ticket)
+            try require(event.department)
+            try require(event.owner)
+            try require(event.by.agent)
+        case .ticketStatusChanged(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketChanged(let event):
+            try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketSkipped(let event):
+            try require(event.ticket)
+            try require(event.agent)
+        case .ticketSkipsExpired(let event): try require(event.ticket)
+        case .ownerGraceSet(let event): try require(event.ticket)
+        case .ownerGraceEnded(let event): try require(event.ticket)
+        case .agentAdded(let event):
+            try require(
+                event.index.position == routing.agents.count,
+                "agent \(event.index.rawValue) is not the next to be added")
+            try require(event.memberships)
+        case .agentChanged(let event):
+            try require(event.index)
+            try require(event.memberships)
+        case .agentRemoved(let event): try require(event.index)
+        case .agentPresenceChanged(let event): try require(event.index)
+        case .agentPaused(let event): try require(event.index)
+        case .agentResumed(let event): try require(event.index)
+        case .absenceEnded(let event):
+            try require(event.index)
+            try require(event.department)
+        case .departmentAdded(let event):
+            try require(
+                event.index.position == routing.departments.count,
+                "department \(event.index.rawValue) is not the next to be added")
+        case .departmentChanged(let event): try require(event.index)
+        case .departmentRemoved(let event): try require(event.index)
+        case .requestRemembered(let event): try routing.check(event)
+        case .clockAdvanced, .journalInterrupted: break
+        }
+    }
+
+    private func require(_ ticket: TicketID) throws(ByteReader.Malformed) {
+        try require(shards.summary(ticket) != nil, "ticket \(ticket.rawValue) is not there")
+    }
+
+    private func require(_ agent: AgentIndex?) throws(ByteReader.Malformed) {
+        guard let agent else { return }
+        try require(agent.position < routing.agents.count, "agent \(agent.rawValue) is not there")
+    }
+
+    private func require(_ department: DepartmentIndex) throws(ByteReader.Malformed) {
+        try require(
+            department.position < routing.departments.count, "department \(department.rawValue) is not there")
+    }
+
+    private func require(_ memberships: [Membership]) throws(ByteReader.Malformed) {
+        for membership in memberships {
+            try require(membership.department)
+            try require(
+                memberships.count { $0.department == membership.department } == 1, "an agent is twice in one department"
+            )
+        }
+    }
+}
