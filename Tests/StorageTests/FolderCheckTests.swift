@@ -156,7 +156,11 @@ import Testing
         let first = UInt64(missing.dropLast(4).suffix(20))!
         let disk = history.disk { $0[missing] = nil }
         let report = try repair(disk, leaves: first - 1, history)
-        #expect(report.lost.count == 1)
+        // The records of the missing file, then those behind it.
+        #expect(report.lost.count == 2)
+        #expect(report.lost.first?.first.rawValue == first)
+        #expect(report.lost.first?.last?.next == report.lost.last?.first)
+        #expect(report.lost.last?.last?.rawValue == history.last)
     }
 
     @Test func `a torn last write is no damage`() throws {

@@ -6,10 +6,15 @@ public enum FolderRepair {
     public struct Report: Equatable, Sendable {
         /// What was done, a line each.
         public var done: [String] = []
-        /// What is lost by it.
+        /// What is lost by it, in rising order.
         public var lost: [Lost] = []
         /// Why nothing can be done.
         public var refusal: String?
+
+        /// The records between two that are there are in no file.
+        fileprivate mutating func loseGap(after last: LogSequenceNumber, before next: LogSequenceNumber) {
+            lost.append(Lost(first: last.next, last: LogSequenceNumber(next.rawValue - 1)))
+        }
     }
 
     /// Records that no server will see again.
@@ -40,6 +45,7 @@ public enum FolderRepair {
             try setAside(snapshot.name, as: snapshot.name + ".damaged", folder, &report)
         }
         try repairJournal(folder, findings, after: good ?? .none, &report)
+        report.lost.sort { $0.first < $1.first }
         try folder.disk.syncFolder(folder.path)
         return report
     }
@@ -58,6 +64,7 @@ public enum FolderRepair {
         guard needed < segments.count else { return }
         if segments[needed].first > good.next {
             // A gap right behind the snapshot: nothing behind it can be used.
+            report.loseGap(after: good, before: segments[needed].first)
             for segment in segments { try cut(segment, folder, &report) }
             return
         }
@@ -66,6 +73,8 @@ public enum FolderRepair {
         for segment in segments[(place + 1)...].reversed() { try cut(segment, folder, &report) }
         if case .damaged(_, let offset) = segments[place].condition {
             try cut(segments[place], at: offset, folder, &report)
+        } else if place + 1 < segments.count {
+            report.loseGap(after: segments[place].last, before: segments[place + 1].first)
         }
     }
 
