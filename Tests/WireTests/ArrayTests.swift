@@ -19,13 +19,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "*x", "*", "*-2", "*-", "*+1", "* 1", "*01", "*1x", "*16385", "*99999999999999999999", "*1\n", "*1\rx",
+        "*x", "*", "*-2", "*-", "*-0", "*+1", "* 1", "*01", "*1x", "*16385", "*99999999999999999999", "*1\n", "*1\rx",
     ])
     func `a bad number of words closes the connection`(header: String) {
         #expect(Feed.parseSplit("\(header)\r\nPING\r\n") == [.broken("PROTOCOL invalid multibulk length")])
     }
 
-    @Test(arguments: ["$x", "$", "$-1", "$+1", "$04", "$16777217", "$99999999999999999999", "$1\n", "$1 "])
+    @Test(arguments: ["$x", "$", "$-1", "$-0", "$+1", "$04", "$16777217", "$99999999999999999999", "$1\n", "$1 "])
     func `a bad length closes the connection`(header: String) {
         #expect(Feed.parseSplit("*1\r\n\(header)\r\nPING\r\n") == [.broken("PROTOCOL invalid bulk length")])
     }

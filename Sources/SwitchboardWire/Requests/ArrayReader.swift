@@ -144,7 +144,7 @@ enum LengthHeader {
     private static let digits = 15
 
     /// Reads the number behind the byte at `start`, which is not looked at. As in Redis, a number has no sign but
-    /// `-`, and no leading zero.
+    /// `-`, and no leading zero; so `-0` is none.
     @inline(__always)
     static func read(_ bytes: UnsafeRawBufferPointer, at start: Int) -> LengthHeader {
         var offset = start + 1
@@ -159,7 +159,7 @@ enum LengthHeader {
             offset += 1
         }
         let count = offset - first
-        if count > 1, bytes[first] == ASCII.zero { return .malformed }
+        if count > 1 || isNegative && count == 1, bytes[first] == ASCII.zero { return .malformed }
         guard offset < bytes.count else { return .partial }
         guard count > 0, bytes[offset] == ASCII.carriageReturn else { return .malformed }
         guard offset + 1 < bytes.count else { return .partial }
