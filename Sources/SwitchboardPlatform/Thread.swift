@@ -9,13 +9,10 @@ public final class Thread: @unchecked Sendable {
     private var joined = false
 
     /// How readily a thread is passed over for the others.
-    public enum Priority: Sendable {
-        case normal
-        /// For work that is woken often and mostly waits for the disk: it does not take the core from whoever woke it, but
-        /// runs on a free one, or when a running thread's turn ends.
-        case batch
-        /// For long work that nobody waits for: as `batch`, and when cores are short, the others go first.
-        case background
+    public enum Priority: Int32, Sendable {
+        case normal = 0
+        /// For long work that nobody waits for: when cores are short, the others go first.
+        case background = 10
     }
 
     /// Starts a thread named `name` (at most 15 bytes are kept by the system) that runs `body` once.
@@ -27,7 +24,10 @@ public final class Thread: @unchecked Sendable {
                 guard let argument else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
                 _ = pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
-                body.priority.apply()
+                // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
+                if body.priority != .normal {
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, body.priority.rawValue)
+                }
                 body.run()
                 return nil
             }, box.toOpaque())
@@ -48,19 +48,6 @@ public final class Thread: @unchecked Sendable {
         guard !joined else { return }
         joined = true
         pthread_join(handle, nil)
-    }
-}
-
-extension Thread.Priority {
-    /// Gives the calling thread this priority. What the system refuses is left as it was: the work is done all the same.
-    fileprivate func apply() {
-        guard self != .normal else { return }
-        var parameters = sched_param(sched_priority: 0)
-        let batch: Int32 = 3  // SCHED_BATCH of sched(7), which Swift's Glibc module leaves out
-        sched_setscheduler(0, batch, &parameters)
-        guard self == .background else { return }
-        // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     }
 }
 

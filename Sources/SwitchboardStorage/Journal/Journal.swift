@@ -78,7 +78,7 @@ public final class Journal: @unchecked Sendable {
         try JournalReader.requireNothing(after: lsn, in: folder)
         stock = SegmentStock(folder: folder, options: options)
         let writer = try JournalWriter(folder: folder, options: options, stock: stock, after: lsn)
-        thread = Thread(name: "journal", priority: .batch) { writer.run(self) }
+        thread = Thread(name: "journal") { writer.run(self) }
     }
 
     // MARK: Appending
