@@ -15,6 +15,7 @@ public actor AgentShard: LaneBound {
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
     }
+
     /// Exchanges the shard's table for `other`. Traps unless called on the lane.
     nonisolated func exchange(_ other: inout AgentTable) {
         preconditionIsolated("a shard's table is touched on the lane only")

@@ -14,6 +14,7 @@ public actor TicketShard: LaneBound {
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
     }
+
     /// Exchanges the shard's table for `other`. Traps unless called on the lane.
     nonisolated func exchange(_ other: inout TicketTable) {
         preconditionIsolated("a shard's table is touched on the lane only")

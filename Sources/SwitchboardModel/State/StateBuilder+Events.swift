@@ -73,7 +73,7 @@ extension StateBuilder {
 
     private func require(_ agent: AgentIndex?) throws(ByteReader.Malformed) {
         guard let agent else { return }
-        try require(agent.position < routing.agents.count, "agent \(agent.rawValue) is not there")
+        try require(isKnown(agent), "agent \(agent.rawValue) is not there")
     }
 
     private func require(_ department: DepartmentIndex) throws(ByteReader.Malformed) {

@@ -52,5 +52,5 @@ extension StateBuilder {
         }
     }
 
-    private func isKnown(_ agent: AgentIndex) -> Bool { agent.position < routing.agents.count }
+    func isKnown(_ agent: AgentIndex) -> Bool { agent.position < routing.agents.count }
 }

@@ -177,8 +177,7 @@ final class JournalWriter: @unchecked Sendable {
         do throws(StorageError) {
             try folder.requireHeld()
             let fresh = try Segment.create(
-                in: folder, first: first, limit: options.unpreparedBytes,
-                content: frames.chunks)
+                in: folder, first: first, limit: options.unpreparedBytes, content: frames.chunks)
             guard try folder.reaches(first, from: base) else {
                 fresh.close()
                 // A snapshot waits for this, and needs no more of the journal.
