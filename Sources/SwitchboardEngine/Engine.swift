@@ -52,12 +52,9 @@ public struct Engine: Sendable {
         let journal = try Journal(
             folder: folder, options: options.journal, after: report.last, onHealth: onHealth, onGrown: onGrown,
             onDurable: onDurable)
-        let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, on: lane, wake: wake)
-        let shards = LaneShards(
-            tickets: tables.tickets.map { TicketShard($0, on: lane) },
-            agents: tables.agents.map { AgentShard($0, on: lane) })
+        let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, wake: wake)
         let balancer = LoadBalancer(
-            routing, shards, journal: journal, timekeeper: timekeeper, options: options, on: lane)
+            routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(

@@ -16,16 +16,16 @@ public actor LoadBalancer: LaneBound {
     nonisolated let laneExecutor: UnownedSerialExecutor
     private var state: LaneState
     private let shards: LaneShards
-    private let timekeeper: Timekeeper
+    private var timekeeper: Timekeeper
     private let journalGatherBytes: Int
     /// The last outage of the journal of which a record tells, by its end.
     private var toldOutage: Int64?
 
     init(
-        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: Timekeeper,
+        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: consuming Timekeeper,
         options: EngineOptions, on lane: Lane
     ) {
-        state = LaneState(routing, journal, shards: shards.tickets.count, mostRequests: options.mostRequests)
+        state = LaneState(routing, journal, shards: shards.count, mostRequests: options.mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
         journalGatherBytes = options.wakesJournal ? 0 : options.journal.gatherBytes
@@ -44,7 +44,7 @@ public actor LoadBalancer: LaneBound {
 
     /// Fires every timer that is due. Called when the wake-up comes.
     public func fireTimers() {
-        timekeeper.assumeIsolated { $0.disarm() }
+        timekeeper.disarm()
         let now = serviceTime()
         turn { state in state.fireTimers(until: now) }
     }
@@ -75,13 +75,13 @@ public actor LoadBalancer: LaneBound {
     }
 
     public func serviceTime() -> Timestamp {
-        let clock = timekeeper.assumeIsolated { $0.now() }
+        let clock = timekeeper.now()
         return state.routing.lastTime.map { max($0, clock) } ?? clock
     }
 
     /// Moves the manual clock. Every timer due until then fires in order, each seeing its own due time.
     public func moveClock(_ target: @Sendable (Timestamp) -> Timestamp) -> LaneAnswer {
-        guard timekeeper.assumeIsolated({ $0.isManual }) else {
+        guard timekeeper.isManual else {
             return LaneAnswer(.err, "the clock is the system's: start the server with --clock manual to move it")
         }
         let now = serviceTime()
@@ -91,7 +91,7 @@ public actor LoadBalancer: LaneBound {
         if let refusal = state.refusal() { return refusal }
         return turn { state in
             state.fireTimers(until: time)
-            timekeeper.assumeIsolated { $0.move(to: time) }
+            timekeeper.move(to: time)
             if time > now { _ = state.commit(.advanceClock, at: time) }
             return LaneAnswer(outcome: .document(.time(time)), waitsFor: state.routing.lastRecord)
         }
@@ -99,10 +99,8 @@ public actor LoadBalancer: LaneBound {
 
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
     public func image() -> StateImage {
-        StateImage(
-            tickets: shards.tickets.map { $0.copy() },
-            agents: shards.agents.map { $0.copy() },
-            routing: state.routing.image())
+        let tables = shards.copies()
+        return StateImage(tickets: tables.tickets, agents: tables.agents, routing: state.routing.image())
     }
 
     public func figures() -> LaneFigures { LaneFigures(state.statistics, state.routing) }
@@ -117,7 +115,7 @@ public actor LoadBalancer: LaneBound {
         shards.exchange(&state.shards)
         state.journal.wake(over: journalGatherBytes)
         let due = state.timersRetry ?? state.routing.timers.first?.due
-        timekeeper.assumeIsolated { $0.arm(due) }
+        timekeeper.arm(due)
         return result
     }
 }

@@ -8,12 +8,9 @@ public enum ClockSource: Sendable {
     case manual
 }
 
-/// Service time and the wake-up for the next timer. The timers themselves are state and belong to the balancer; this
-/// actor knows only what time it is and when to wake the lane.
-public actor Timekeeper: LaneBound {
-    // Kept alive here, because an unowned executor does not keep its lane alive.
-    private let lane: Lane
-    nonisolated let laneExecutor: UnownedSerialExecutor
+/// Service time and the wake-up for the next timer, the balancer's own. The timers themselves are state; this knows only
+/// what time it is and when to wake the lane.
+struct Timekeeper: ~Copyable {
     private let source: ClockSource
     private var manual: Timestamp
     private var armed: Timestamp?
@@ -22,12 +19,10 @@ public actor Timekeeper: LaneBound {
     /// - Parameters:
     ///   - start: where a manual clock starts.
     ///   - wake: asks for a call of `LoadBalancer.fireTimers` after that long; `nil`: no timer is set.
-    init(_ source: ClockSource, start: Timestamp, on lane: Lane, wake: @escaping @Sendable (TimeSpan?) -> Void) {
+    init(_ source: ClockSource, start: Timestamp, wake: @escaping @Sendable (TimeSpan?) -> Void) {
         self.source = source
         manual = start
-        self.lane = lane
         self.wake = wake
-        laneExecutor = lane.asUnownedSerialExecutor()
     }
 
     var isManual: Bool {
@@ -45,15 +40,15 @@ public actor Timekeeper: LaneBound {
         }
     }
 
-    func move(to time: Timestamp) { manual = max(manual, time) }
+    mutating func move(to time: Timestamp) { manual = max(manual, time) }
 
     /// Wakes the lane when `due` comes. A manual clock needs no waking: whoever moves it fires the timers.
-    func arm(_ due: Timestamp?) {
+    mutating func arm(_ due: Timestamp?) {
         guard due != armed, !isManual else { return }
         armed = due
         wake(due.map { max($0 - now(), .zero) })
     }
 
     /// The wake-up came: the next `arm` sets it anew even for the same moment.
-    func disarm() { armed = nil }
+    mutating func disarm() { armed = nil }
 }

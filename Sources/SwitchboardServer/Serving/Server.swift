@@ -117,11 +117,8 @@ public final class Server: @unchecked Sendable {
     private func serve(_ connection: Connection) async {
         let session = Session(connection, self)
         guard let place = loops.firstIndex(where: { $0 === connection.loop }) else { return }
-        let registry = registries[place]
-        await registry.add(session)
         statistics.connections.add(1, ordering: .relaxed)
-        await session.run()
-        await registry.remove(session)
+        await registries[place].run(session)
         memoryReturn.connectionEnded()
     }
 

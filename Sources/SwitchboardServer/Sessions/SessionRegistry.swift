@@ -1,6 +1,6 @@
 import SwitchboardTransport
 
-/// The sessions of one event loop, for `CLIENT LIST`, `CLIENT KILL` and the end of the server.
+/// The sessions of one event loop: runs each, and knows them for `CLIENT LIST`, `CLIENT KILL` and the end of the server.
 actor SessionRegistry {
     private let loop: EventLoop
     nonisolated let unownedExecutor: UnownedSerialExecutor
@@ -12,13 +12,15 @@ actor SessionRegistry {
         unownedExecutor = loop.asUnownedSerialExecutor()
     }
 
-    func add(_ session: Session) {
+    /// Runs a session until its end. It runs isolated to this actor, so that on the lane's loop a call of the balancer stays
+    /// on the same executor: without a switch, which costs a turn in the loop's queue each way.
+    func run(_ session: Session) async {
         sessions[session.connection.id] = session
         // Accepted just before the end began.
         if isEnding { session.end() }
+        await session.run()
+        sessions[session.connection.id] = nil
     }
-
-    func remove(_ session: Session) { sessions[session.connection.id] = nil }
 
     var count: Int { sessions.count }
 
