@@ -1,4 +1,5 @@
 // What Swift's Glibc module leaves out. Do not define _GNU_SOURCE here: types would then differ from Glibc's.
+#include <linux/stat.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
@@ -9,3 +10,4 @@ int accept4(int, struct sockaddr *, socklen_t *, int);
 int pthread_setname_np(unsigned long, const char *);
 int malloc_trim(size_t);
 int unshare(int);
+int statx(int, const char *, int, unsigned int, struct statx *);

@@ -78,7 +78,9 @@ public struct Engine: Sendable {
     /// Recomputes everything from the tickets of one moment and compares. Runs beside the lane, over an image.
     public func verify() async -> (result: Verification, shows: LogSequenceNumber) {
         let image = await balancer.image()
-        return await verifier.run { (image.verify(), image.routing.lastRecord) }
+        return await verifier.run { [journal] in
+            journal.besideLongWork { (image.verify(), image.routing.lastRecord) }
+        }
     }
 
     /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more. Blocks,

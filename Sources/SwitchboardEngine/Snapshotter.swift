@@ -62,7 +62,8 @@ public actor Snapshotter: LaneBound {
         let result = await worker.run {
             // One of this very state may be there already, if nobody took it away.
             let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
-            return isThere ? .success(nil) : Self.write(image, created, to: folder, journal)
+            return isThere
+                ? .success(nil) : journal.besideLongWork { Self.write(image, created, to: folder, journal) }
         }
         defer { finish() }
         let kept = await worker.run {

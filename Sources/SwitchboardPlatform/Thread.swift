@@ -9,10 +9,14 @@ public final class Thread: @unchecked Sendable {
     private var joined = false
 
     /// How readily a thread is passed over for the others.
-    public enum Priority: Int32, Sendable {
-        case normal = 0
+    public enum Priority: Sendable {
+        case normal
+        /// For work that is woken often and mostly waits for the disk: it does not take the core from whoever woke it, but
+        /// runs on a free one, or when a running thread's turn ends. Beside a thread that never sleeps that may be
+        /// milliseconds.
+        case batch
         /// For long work that nobody waits for: when cores are short, the others go first.
-        case background = 10
+        case background
     }
 
     /// Starts a thread named `name` (at most 15 bytes are kept by the system) that runs `body` once.
@@ -24,14 +28,23 @@ public final class Thread: @unchecked Sendable {
                 guard let argument else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
                 _ = pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
-                // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
-                if body.priority != .normal {
-                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, body.priority.rawValue)
+                if body.priority == .background {
+                    // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
                 }
                 body.run()
                 return nil
             }, box.toOpaque())
         precondition(code == 0, "pthread_create failed with \(code)")
+        if priority == .batch { takesCore(false) }
+    }
+
+    /// Whether the thread takes the core from whoever runs there when it is woken (`normal`) or waits (`batch`). What the
+    /// system refuses is left as it was: the work is done all the same.
+    public func takesCore(_ takes: Bool) {
+        var parameters = sched_param(sched_priority: 0)
+        // SCHED_BATCH of sched(7), which Swift's Glibc module leaves out.
+        pthread_setschedparam(handle, takes ? SCHED_OTHER : 3, &parameters)
     }
 
     deinit {

@@ -12,7 +12,7 @@ import Synchronization
 /// goes: the thread holds the journal until then.
 public final class Journal: @unchecked Sendable {
     // @unchecked because every mutable property is touched only with `lock` held, but for the atomics and for
-    // `thread`, which is set before `init` returns and read by `close` alone.
+    // `thread`, which is set before `init` returns and not changed.
 
     /// The longest payload of one record, in bytes.
     public static let maximumRecordBytes = 256 << 20
@@ -40,6 +40,9 @@ public final class Journal: @unchecked Sendable {
     private var rotateWanted = false
     private var closeWanted = false
     private var thread: Thread?
+    private let longWork = Lock()
+    /// With `longWork` held.
+    private var longWorks = 0
 
     /// Of `appendedBytes`, what the thread has taken; with `lock` held.
     private var takenBytes = 0
@@ -78,7 +81,24 @@ public final class Journal: @unchecked Sendable {
         try JournalReader.requireNothing(after: lsn, in: folder)
         stock = SegmentStock(folder: folder, options: options)
         let writer = try JournalWriter(folder: folder, options: options, stock: stock, after: lsn)
-        thread = Thread(name: "journal") { writer.run(self) }
+        thread = Thread(name: "journal", priority: .batch) { writer.run(self) }
+    }
+
+    /// Runs `body`, long work on a thread of its own. Meanwhile the journal's thread takes a core as soon as it is woken;
+    /// at other times it waits for a free one, because woken some 3,000 times a second it would mostly push aside the loop
+    /// that feeds it.
+    public func besideLongWork<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        longWork.withLock {
+            longWorks += 1
+            thread?.takesCore(true)
+        }
+        defer {
+            longWork.withLock {
+                longWorks -= 1
+                if longWorks == 0 { thread?.takesCore(false) }
+            }
+        }
+        return try body()
     }
 
     // MARK: Appending
