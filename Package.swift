@@ -16,7 +16,8 @@ let package = Package(
         // Pure values: commands, events, state. Imports nothing.
         .target(name: "SwitchboardModel"),
         // Bytes and durability.
-        .target(name: "SwitchboardStorage", dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib", "CLinux"]),
+        .target(
+            name: "SwitchboardStorage", dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib", "CLinux"]),
         // The actors of the commit lane.
         .target(
             name: "SwitchboardEngine", dependencies: ["SwitchboardModel", "SwitchboardStorage", "SwitchboardPlatform"]),

@@ -2,16 +2,24 @@
 
 from harness import peers, windows
 
+NO_FSYNC, FSYNC = "no fsync", "fsync before each reply"
 # The servers of one table, ours first: ratios are to it.
 PAIRS = [
-    ("no fsync", [peers.Switchboard, peers.SwitchboardRESP, peers.Redis]),
-    ("fsync before each reply", [peers.SwitchboardDurable, peers.RedisDurable]),
+    (NO_FSYNC, [peers.Switchboard, peers.SwitchboardRESP, peers.Redis]),
+    (FSYNC, [peers.SwitchboardDurable, peers.RedisDurable]),
 ]
-# What a small C program reaches that only puts the bytes on disk: at the shape named.
-FLOORS = {("fsync before each reply", 16, 16): [peers.CommitFloor]}
-SHAPES = [(64, 1), (16, 16), (16, 64), (64, 16)]
+SHAPES = {
+    NO_FSYNC: [(64, 1), (16, 16), (16, 64), (64, 16)],
+    FSYNC: [(64, 1), (256, 1), (64, 4), (16, 16), (16, 64), (64, 16)],
+}
+# Where there are so many requests in flight, what a small C program reaches that only puts the bytes on disk.
+FLOOR_IN_FLIGHT = 256
 HEADER = ["connections x depth", "server", "requests/s", "server CPU µs/request", "p50", "p99", "p99.9",
           "switchboard ÷ this", "CPU: this ÷ switchboard", "lane µs/request", "lane share", "client CPU"]
+
+
+def floors_for(durability, in_flight):
+    return [peers.CommitFloor] if durability == FSYNC and in_flight == FLOOR_IN_FLIGHT else []
 
 
 def closed(options, scratch):
@@ -19,8 +27,8 @@ def closed(options, scratch):
     found = []
     for durability, kinds in PAIRS:
         rows = []
-        for connections, depth in SHAPES:
-            floors = FLOORS.get((durability, connections, depth), [])
+        for connections, depth in SHAPES[durability]:
+            floors = floors_for(durability, connections * depth)
             found += measure(options, scratch, kinds + floors, rows, f"{connections} x {depth}", {
                 "connections": connections, "depth": depth})
         found += measure(options, scratch, kinds, rows, "16 x 16, every agent full", {
@@ -34,7 +42,7 @@ def fixed_rate(options, scratch):
     found = []
     for durability, kinds in PAIRS:
         rows = []
-        floors = FLOORS.get((durability, 16, 16), [])
+        floors = floors_for(durability, 16 * 16)
         found += measure(options, scratch, kinds + floors, rows, "16 x 16", {
             "connections": 16, "depth": 16, "rate": 2500})
         windows.table(f"Lifecycle at 2,500 a second, {durability}", HEADER, rows)
