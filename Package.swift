@@ -87,8 +87,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// A release build does not check at run time that accesses to a variable do not overlap: it is a tenth of a request's
-// processor time. Debug builds, and with them all tests, check it.
+// A release build does not check at run time that accesses to a variable do not overlap: it is a seventh of the
+// instructions of a request that comes alone. Debug builds, and with them all tests, check it.
 for target in package.targets where target.type == .regular || target.type == .executable {
     target.swiftSettings = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 }

@@ -34,7 +34,7 @@ public struct Engine: Sendable {
     ///   - onHealth: called on the journal's thread when the disk begins to refuse, refuses for another reason, or works
     ///     again: time for `balancer.noteInterruption()`.
     ///   - onGrown: called on the journal's thread when the journal has grown so far that it is time for
-    ///     `snapshotter.save`. Not called again before that is done.
+    ///     `snapshotter.save()`. Not called again before that is done.
     ///   - onDurable: called on the journal's thread when everything up to that record is durable.
     public static func open(
         _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,

@@ -1,18 +1,10 @@
 import SwitchboardModel
 import SwitchboardPlatform
 import SwitchboardStorage
-import Synchronization
 
-/// Writes snapshots: takes an image of all state in one turn of the lane, then has a `SnapshotJob` written on a
+/// Writes snapshots: takes an image of all state in one turn of the lane, then encodes, deflates and writes it on a
 /// thread of its own while the lane goes on. One at a time.
 public actor Snapshotter: LaneBound {
-    /// Whether somebody waits for a snapshot.
-    public enum Urgency: Sendable {
-        /// Nobody does: it is written with processor time that nobody else wants, unless it then gets none.
-        case whenIdle
-        case awaited
-    }
-
     /// What is known of snapshots.
     public struct Status: Sendable {
         public var isRunning = false
@@ -31,9 +23,6 @@ public actor Snapshotter: LaneBound {
     private let journal: Journal
     private let balancer: LoadBalancer
     private let worker = Worker(name: "snapshot", priority: .background)
-    private let idleWorker = Worker(name: "snapshot-idle", priority: .idle)
-    /// Somebody waits for the snapshot under way after all.
-    private let isAwaited = Atomic(false)
     private let schedule: SnapshotSchedule
     private var retention: Retention
     private var status = Status()
@@ -59,13 +48,9 @@ public actor Snapshotter: LaneBound {
 
     /// Writes a snapshot of the state as it is now and returns when it is on disk. While another one is being written
     /// it waits for that first.
-    public func save(_ urgency: Urgency) async throws(StorageError) {
-        while status.isRunning {
-            if urgency == .awaited { isAwaited.store(true, ordering: .relaxed) }
-            await withCheckedContinuation { waiting.append($0) }
-        }
+    public func save() async throws(StorageError) {
+        while status.isRunning { await withCheckedContinuation { waiting.append($0) } }
         status.isRunning = true
-        isAwaited.store(urgency == .awaited, ordering: .relaxed)
         let start = SystemClock.monotonicNanoseconds()
         let created = SystemClock.wallMilliseconds()
         let image = await balancer.image()
@@ -73,10 +58,13 @@ public actor Snapshotter: LaneBound {
             status.lastMilliseconds = created
             return finish()
         }
-        let result = await write(
-            SnapshotJob(
-                image: image, createdMilliseconds: created, last: status.lastRecord, folder: folder, journal: journal))
-        let (folder, journal, schedule, retention) = (folder, journal, schedule, retention)
+        let (folder, journal, last, schedule, retention) = (folder, journal, status.lastRecord, schedule, retention)
+        let result = await worker.run {
+            // One of this very state may be there already, if nobody took it away.
+            let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
+            return isThere
+                ? .success(nil) : journal.besideLongWork { Self.write(image, created, to: folder, journal) }
+        }
         defer { finish() }
         let kept = await worker.run {
             Self.keep(result, retention, image.routing.lastRecord, schedule, folder, journal)
@@ -99,17 +87,6 @@ public actor Snapshotter: LaneBound {
         }
     }
 
-    private func write(_ job: SnapshotJob) async -> Result<Int?, StorageError> {
-        if !isAwaited.load(ordering: .relaxed) {
-            let result = await idleWorker.run { [unowned self] in
-                let patience = Patience()
-                return job.write { !self.isAwaited.load(ordering: .relaxed) && patience.lasts() }
-            }
-            if let result { return result }
-        }
-        return await worker.run { job.write { true } } ?? .failure(StorageError(.closed, "a snapshot was given up"))
-    }
-
     /// Lets those who waited for this snapshot go on.
     private func finish() {
         status.isRunning = false
@@ -118,10 +95,32 @@ public actor Snapshotter: LaneBound {
         for continuation in waited { continuation.resume() }
     }
 
-    /// Ends the threads. No snapshot may be asked for after that.
-    nonisolated func close() {
-        idleWorker.close()
-        worker.close()
+    /// Ends the thread. No snapshot may be asked for after that.
+    nonisolated func close() { worker.close() }
+
+    /// Bytes that are encoded, and then deflated, before others of the same core get a turn: about two milliseconds.
+    private static let sectionBytes = 64 << 10
+
+    private static func write(
+        _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal
+    ) -> Result<Int?, StorageError> {
+        do throws(StorageError) {
+            let record = image.routing.lastRecord
+            try folder.requireHeld()
+            let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
+            try writer.write(image, sectionBytes: sectionBytes, beforeEach: Thread.giveWay)
+            // A snapshot must not hold what the journal could still lose: records after it would then be missing.
+            do throws(StorageError) { try journal.sync() } catch {
+                writer.abandon()
+                throw error
+            }
+            let summary = try writer.finish()
+            // The next segment begins here, so that this one can go as soon as newer snapshots cover it.
+            journal.rotate()
+            return .success(summary.fileBytes)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Drops what is no longer needed, and says how far the journal may grow until the next snapshot.

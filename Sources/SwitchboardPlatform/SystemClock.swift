@@ -11,9 +11,6 @@ public enum SystemClock {
     /// Microseconds since 1970-01-01T00:00:00Z by the machine's calendar clock, which may jump.
     public static func wallMicroseconds() -> Int64 { Int64(nanoseconds(of: CLOCK_REALTIME) / 1000) }
 
-    /// Nanoseconds for which the calling thread has had a processor.
-    public static func threadNanoseconds() -> UInt64 { nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) }
-
     private static func nanoseconds(of clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

@@ -15,11 +15,8 @@ public final class Thread: @unchecked Sendable {
         /// runs on a free one, or when a running thread's turn ends. Beside a thread that never sleeps that may be
         /// milliseconds.
         case batch
-        /// For long work: when cores are short, the others go first.
+        /// For long work that nobody waits for: when cores are short, the others go first.
         case background
-        /// For long work that nobody waits for: any other thread takes the core from it at once, and while the cores are
-        /// busy it stands still. A process without privileges cannot take this back.
-        case idle
     }
 
     /// Starts a thread named `name` (at most 15 bytes are kept by the system) that runs `body` once.
@@ -31,12 +28,10 @@ public final class Thread: @unchecked Sendable {
                 guard let argument else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
                 _ = pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
-                if body.priority == .background || body.priority == .idle {
+                if body.priority == .background {
                     // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
                     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
                 }
-                // SCHED_IDLE of sched(7), which Swift's Glibc module leaves out.
-                if body.priority == .idle { Thread.setPolicy(of: pthread_self(), 5) }
                 body.run()
                 return nil
             }, box.toOpaque())
@@ -47,13 +42,9 @@ public final class Thread: @unchecked Sendable {
     /// Whether the thread takes the core from whoever runs there when it is woken (`normal`) or waits (`batch`). What the
     /// system refuses is left as it was: the work is done all the same.
     public func takesCore(_ takes: Bool) {
-        // SCHED_BATCH of sched(7), which Swift's Glibc module leaves out.
-        Self.setPolicy(of: handle, takes ? SCHED_OTHER : 3)
-    }
-
-    private static func setPolicy(of thread: pthread_t, _ policy: Int32) {
         var parameters = sched_param(sched_priority: 0)
-        pthread_setschedparam(thread, policy, &parameters)
+        // SCHED_BATCH of sched(7), which Swift's Glibc module leaves out.
+        pthread_setschedparam(handle, takes ? SCHED_OTHER : 3, &parameters)
     }
 
     deinit {

@@ -143,11 +143,11 @@ public final class EngineUnderTest {
         return lane.run { await engine.balancer.image() }
     }
 
-    public func snapshot(_ urgency: Snapshotter.Urgency = .awaited) throws(StorageError) {
+    public func snapshot() throws(StorageError) {
         let engine = engine
         let result: Result<Void, StorageError> = lane.run {
             do throws(StorageError) {
-                try await engine.snapshotter.save(urgency)
+                try await engine.snapshotter.save()
                 return .success(())
             } catch {
                 return .failure(error)

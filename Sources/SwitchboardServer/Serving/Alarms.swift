@@ -66,7 +66,7 @@ final class Alarms: @unchecked Sendable {
     private func save(_ engine: Engine) {
         _ = loop.task {
             // A failure was logged, and the next period tries again.
-            do { try await engine.snapshotter.save(.whenIdle) } catch { return }
+            do { try await engine.snapshotter.save() } catch { return }
         }
     }
 

@@ -140,7 +140,7 @@ public final class Server: @unchecked Sendable {
         runOnLane { [engine] in
             guard saving else { return }
             // A failure was logged; the journal holds everything all the same.
-            do { try await engine.snapshotter.save(.awaited) } catch { return }
+            do { try await engine.snapshotter.save() } catch { return }
         }
         let isSafe = engine.close()
         for loop in loops {

@@ -122,7 +122,7 @@ extension Session {
             }
             _ = server.lane.task {
                 // A failure was logged; INFO tells of it too.
-                do { try await engine.snapshotter.save(.whenIdle) } catch { return }
+                do { try await engine.snapshotter.save() } catch { return }
             }
             line { Reply.simple(isRunning ? "Background saving scheduled" : "Background saving started", to: &$0) }
         case .lastSave:
@@ -141,7 +141,7 @@ extension Session {
 
     private nonisolated(nonsending) func save(_ engine: Engine) async {
         do throws(StorageError) {
-            try await engine.snapshotter.save(.awaited)
+            try await engine.snapshotter.save()
             line { Reply.ok(to: &$0) }
         } catch {
             answer(WireError(.misconfigured, "the snapshot was not written: \(error.message)"))

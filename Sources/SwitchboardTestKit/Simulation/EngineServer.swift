@@ -97,7 +97,7 @@ final class EngineServer: SimulatedServer {
 
     func saveSnapshot() throws {
         let snapshotter = engine.snapshotter
-        try lane.run { try await snapshotter.save(.awaited) }
+        try lane.run { try await snapshotter.save() }
     }
 
     func beginGroup() throws {

@@ -139,17 +139,7 @@ final class ModelServer: SimulatedServer {
         let record = image.routing.lastRecord
         if try folder.snapshots().last == record { return }
         let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: 0)
-        var failure: StorageError?
-        image.forEachSection(sectionBytes: 2048) { kind, bytes in
-            do throws(StorageError) {
-                try writer.write(section: kind.rawValue, bytes)
-                return true
-            } catch {
-                failure = error
-                return false
-            }
-        }
-        if let failure { throw failure }
+        try writer.write(image, sectionBytes: 2048)
         _ = try writer.finish()
         var retention = Retention()
         try retention.apply(to: folder, journal)
