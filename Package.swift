@@ -56,6 +56,7 @@ let package = Package(
                 "SwitchboardModel",
                 "SwitchboardPlatform", "CLinux",
             ]),
+        .testTarget(name: "PlatformTests", dependencies: ["SwitchboardPlatform"]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(
             name: "StorageTests",

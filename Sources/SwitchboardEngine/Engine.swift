@@ -25,7 +25,7 @@ public struct Engine: Sendable {
     public let journal: Journal
     public let folder: DataFolder
     public let recovered: Recovery.Report
-    private let verifier = Worker(name: "verify", priority: .background)
+    private let verifier = Worker(name: "verify")
 
     /// Recovers the state from `folder` and puts the actors on `lane`.
     ///

@@ -22,7 +22,7 @@ public actor Snapshotter: LaneBound {
     private let folder: DataFolder
     private let journal: Journal
     private let balancer: LoadBalancer
-    private let worker = Worker(name: "snapshot", priority: .background)
+    private let worker = Worker(name: "snapshot")
     private let schedule: SnapshotSchedule
     private var retention: Retention
     private var status = Status()

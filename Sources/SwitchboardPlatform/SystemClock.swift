@@ -11,6 +11,14 @@ public enum SystemClock {
     /// Microseconds since 1970-01-01T00:00:00Z by the machine's calendar clock, which may jump.
     public static func wallMicroseconds() -> Int64 { Int64(nanoseconds(of: CLOCK_REALTIME) / 1000) }
 
+    /// Nanoseconds for which a living thread has had a core.
+    static func nanoseconds(ofThread thread: pthread_t) -> UInt64 {
+        var clock = clockid_t()
+        let code = pthread_getcpuclockid(thread, &clock)
+        precondition(code == 0, "pthread_getcpuclockid failed with \(code)")
+        return nanoseconds(of: clock)
+    }
+
     private static func nanoseconds(of clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

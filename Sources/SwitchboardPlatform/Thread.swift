@@ -41,10 +41,18 @@ public final class Thread: @unchecked Sendable {
 
     /// Whether the thread takes the core from whoever runs there when it is woken (`normal`) or waits (`batch`). What the
     /// system refuses is left as it was: the work is done all the same.
-    public func takesCore(_ takes: Bool) {
+    public func takesCore(_ takes: Bool) { Self.setPolicy(of: handle, takes ? .other : .batch) }
+
+    /// The policies of sched(7) that need no privilege, by their numbers: Swift's Glibc module leaves two out.
+    enum Policy: Int32 {
+        case other = 0
+        case batch = 3
+        case idle = 5
+    }
+
+    static func setPolicy(of thread: pthread_t, _ policy: Policy) {
         var parameters = sched_param(sched_priority: 0)
-        // SCHED_BATCH of sched(7), which Swift's Glibc module leaves out.
-        pthread_setschedparam(handle, takes ? SCHED_OTHER : 3, &parameters)
+        pthread_setschedparam(thread, policy.rawValue, &parameters)
     }
 
     deinit {

@@ -1,4 +1,5 @@
-/// A thread of its own for blocking or long work: a snapshot's deflate, a verification. Jobs run one after the other.
+/// A thread of its own for long work that nobody feels: a snapshot's deflate, a verification. Jobs run one after the
+/// other, in the time that no other thread wants (`SpareTime`).
 public final class Worker: @unchecked Sendable {
     // @unchecked because `jobs` and `isClosed` are only touched with `lock` held.
     private let lock = Lock()
@@ -6,10 +7,14 @@ public final class Worker: @unchecked Sendable {
     private var jobs: [@Sendable () -> Void] = []
     private var isClosed = false
     private var thread: Thread?
+    private let spareTime: SpareTime
 
-    public init(name: String, priority: Thread.Priority = .normal) {
-        thread = Thread(name: name, priority: priority) { [weak self] in
-            while let job = self?.next() { job() }
+    /// Starts the thread, and one that looks after it.
+    public init(name: String) {
+        let spareTime = SpareTime(name: name)
+        self.spareTime = spareTime
+        thread = Thread(name: name, priority: .background) { [weak self] in
+            while let job = self?.next() { spareTime.run(job) }
         }
     }
 
@@ -25,6 +30,7 @@ public final class Worker: @unchecked Sendable {
         lock.withLock { isClosed = true }
         changed.broadcast()
         thread?.join()
+        spareTime.close()
     }
 
     private func add(_ job: @escaping @Sendable () -> Void) {

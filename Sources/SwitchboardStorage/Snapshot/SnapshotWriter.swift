@@ -14,7 +14,8 @@ public final class SnapshotWriter {
 
     /// Written bytes are synced piece by piece, so that the journal's syncs never wait behind a long tail of ours.
     private static let syncEveryBytes = 4 << 20
-    private static let bufferBytes = 1 << 20
+    /// Small, because a kernel without preemption gives the core to nobody while it copies them.
+    private static let bufferBytes = 64 << 10
 
     private let folder: DataFolder
     private let path: String
