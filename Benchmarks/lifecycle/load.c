@@ -43,7 +43,7 @@ static int withOutputCount;
 static Ring idle;        // slots that run nothing
 static Ring arrivals;    // scheduled times of lifecycles no slot was free for
 static Ring inHand[10][3];  // (ticket, agent): assigned, not worked on yet
-static uint64_t now, wallOffset, inFlight, started, nextArrival;
+static uint64_t now, wallOffset, inFlight, started, opened, nextArrival;
 static uint64_t prefillLeft, prefillNumber;
 static enum { PREFILL, WARM_UP, MEASURE, END } phase;
 
@@ -122,11 +122,34 @@ static void keep(const Request *request, uint64_t ticket, uint32_t agent) {
     ring_push(ring, agent);
 }
 
-static void go_on(Slot *slot, const Answer *answer) {
+// Sends the next request of the same lifecycle.
+static void next_step(Slot *slot, Step step) {
+    slot->request.step = step;
+    slot->since = now;
+    send_request(slot);
+}
+
+static void finish(Slot *slot) {
+    window.lifecycles++;
+    end(slot);
+}
+
+// A slot reserves only after a job of its own was put, so there is always one to get, though it may be another's.
+static void go_on_with_job(Slot *slot, const Answer *answer) {
+    if (answer->failed) return end(slot);
+    switch (slot->request.step) {
+    case OPEN: return next_step(slot, RESERVE);
+    case RESERVE:
+        slot->request.ticket = answer->ticket;
+        return next_step(slot, DELETE);
+    default: return finish(slot);
+    }
+}
+
+static void go_on_with_ticket(Slot *slot, const Answer *answer) {
     Request *request = &slot->request;
     switch (request->step) {
     case OPEN: {
-        if (settings->protocol->isPing) break;
         Ring *ring = &inHand[request->department - 1][request->channel];
         if (answer->agent) keep(request, answer->ticket, answer->agent); else window.queued++;
         // Nothing of this queue is in hand, or the answer was an error: the lifecycle ends here.
@@ -134,26 +157,27 @@ static void go_on(Slot *slot, const Answer *answer) {
         request->ticket = ring_pop(ring);
         request->agent = (uint32_t)ring_pop(ring);
         request->text = any(texts.answers);
-        break;
+        return next_step(slot, AGENT_REPLY);
     }
     case AGENT_REPLY:
         request->text = any(texts.messages);
-        break;
-    case CUSTOMER_REPLY:
-        break;
+        return next_step(slot, CUSTOMER_REPLY);
+    case CUSTOMER_REPLY: return next_step(slot, RESOLVE);
     default:
         if (answer->ticket && answer->agent) {
             keep(request, answer->ticket, answer->agent);
             window.pulled++;
         }
+        return finish(slot);
     }
-    if (settings->protocol->isPing || request->step == RESOLVE) {
-        window.lifecycles++;
-        return end(slot);
+}
+
+static void go_on(Slot *slot, const Answer *answer) {
+    switch (settings->protocol->life) {
+    case TICKET_LIFE: return go_on_with_ticket(slot, answer);
+    case JOB_LIFE: return go_on_with_job(slot, answer);
+    case PING_LIFE: return finish(slot);
     }
-    request->step++;
-    slot->since = now;
-    send_request(slot);
 }
 
 // After regime "full": resolves what is in hand, and what that pulls, so that the next run finds empty queues.
@@ -199,7 +223,10 @@ static void take_reply(Connection *connection, const Answer *answer) {
     Slot *slot = (Slot *)ring_pop(&connection->asked);
     uint64_t latency = now - slot->since;
     histogram_add(&window.latency, latency);
-    if (slot->request.step == OPEN) histogram_add(&window.openLatency, latency);
+    if (slot->request.step == OPEN) {
+        histogram_add(&window.openLatency, latency);
+        opened += !answer->failed;
+    }
     window.requests++;
     window.errors += answer->failed;
     go_on(slot, answer);
@@ -219,7 +246,10 @@ static void read_replies(Connection *connection) {
         Step step = ((Slot *)ring_first(&connection->asked))->request.step;
         long taken = settings->protocol->parse(bytes, in->end - in->start, step, &answer);
         if (taken == 0) break;
-        if (answer.failed && window.errors < 5) fprintf(stderr, "error: %.*s", (int)(taken > 0 ? taken : 80), bytes);
+        if (answer.failed && window.errors < 5) {
+            if (answer.reason) fprintf(stderr, "error: %s\n", answer.reason);
+            else fprintf(stderr, "error: %.*s", (int)(taken > 0 ? taken : 80), bytes);
+        }
         if (taken < 0) fail("not a reply");
         in->start += (size_t)taken;
         take_reply(connection, &answer);
@@ -239,6 +269,7 @@ static void connect_all(void) {
         int on = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
         if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address)) fail("connect");
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        if (settings->protocol->greet) settings->protocol->greet(fd);
         fcntl(fd, F_SETFL, O_NONBLOCK);
         connections[i].socket = fd;
         watch(&connections[i], EPOLL_CTL_ADD, false);
@@ -342,5 +373,6 @@ Window *load_run(const Settings *given) {
         turn(until);
         begin_lifecycles();
     } while (inFlight > 0 && now < until);
+    result.opened = opened;
     return &result;
 }

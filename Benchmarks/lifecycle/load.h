@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     double seconds, serverCPU, clientCPU;
     uint64_t requests, lifecycles, errors, queued, pulled;
+    uint64_t opened;  // from the first request to the last, outside the window too
     Histogram latency, openLatency;
 } Window;
 

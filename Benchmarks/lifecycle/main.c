@@ -23,7 +23,8 @@ static const struct option options[] = {
 
 static int usage(void) {
     fprintf(stderr,
-        "usage: lifecycle --protocol inline|resp|redis|ping --port N [--connections N] [--depth N]\n"
+        "usage: lifecycle --protocol inline|resp|redis|postgres|beanstalkd|ping --port N\n"
+        "    --connections N   sockets (1)                     --depth N       slots on each (1)\n"
         "    --seconds S     length of the window (5)          --warm-up S     before it (0.5)\n"
         "    --rate R        open loop, lifecycles a second    --lifecycles N  so many instead of a time\n"
         "    --waiting N     first take every slot of every agent and leave N tickets in each queue\n"
@@ -38,6 +39,7 @@ static void report(const Settings *settings, const Window *window) {
         settings->protocol->name, settings->connections, settings->depth, settings->rate, settings->waiting, seconds);
     printf("\"requests\":%lu,\"lifecycles\":%lu,\"errors\":%lu,\"queued\":%lu,\"pulled\":%lu,", window->requests,
         window->lifecycles, window->errors, window->queued, window->pulled);
+    printf("\"opened\":%lu,\"lifecycles_per_s\":%.1f,", window->opened, (double)window->lifecycles / seconds);
     printf("\"requests_per_s\":%.1f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"open_p99_us\":%.1f,",
         (double)window->requests / seconds, (double)histogram_quantile(all, 0.5) / 1e3,
         (double)histogram_quantile(all, 0.99) / 1e3, (double)histogram_quantile(all, 0.999) / 1e3,
@@ -70,6 +72,8 @@ int main(int count, char **arguments) {
         default: return usage();
         }
     }
+    // Agents that are full are for servers that know agents.
+    if (settings.waiting && settings.protocol->life != TICKET_LIFE) return usage();
     if (optind < count || settings.port <= 0 || settings.connections <= 0 || settings.depth <= 0) return usage();
     Window *window = load_run(&settings);
     report(&settings, window);

@@ -5,7 +5,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-double process_cpu(int pid) {
+// Of one process and of its children that ended.
+static double one_cpu(int pid) {
     char path[64], line[1024];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE *file = fopen(path, "r");
@@ -15,9 +16,23 @@ double process_cpu(int pid) {
     line[count] = 0;
     // The name in parentheses may hold anything: fields are counted from its end.
     const char *rest = strrchr(line, ')');
-    unsigned long user, system;
-    if (!rest || sscanf(rest + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2) return 0;
-    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+    unsigned long user, system, endedUser, endedSystem;
+    if (!rest || sscanf(rest + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %lu %lu", &user, &system,
+                     &endedUser, &endedSystem) != 4) return 0;
+    return (double)(user + system + endedUser + endedSystem) / (double)sysconf(_SC_CLK_TCK);
+}
+
+double process_cpu(int pid) {
+    // A server that forks a process for each connection does it from its first thread.
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
+    double seconds = one_cpu(pid);
+    FILE *file = fopen(path, "r");
+    if (!file) return seconds;
+    int child;
+    while (fscanf(file, "%d", &child) == 1) seconds += one_cpu(child);
+    fclose(file);
+    return seconds;
 }
 
 double own_cpu(void) {

@@ -218,9 +218,11 @@ static long parse_ping(const char *bytes, size_t count, Step step, Answer *answe
 }
 
 const Protocol protocols[] = {
-    {"inline", false, encode_inline, parse_switchboard},
-    {"resp", false, encode_resp, parse_switchboard},
-    {"redis", false, encode_redis, parse_redis},
-    {"ping", true, encode_ping, parse_ping},
-    {NULL, false, NULL, NULL},
+    {"inline", TICKET_LIFE, encode_inline, parse_switchboard, NULL},
+    {"resp", TICKET_LIFE, encode_resp, parse_switchboard, NULL},
+    {"redis", TICKET_LIFE, encode_redis, parse_redis, NULL},
+    {"postgres", TICKET_LIFE, encode_postgres, parse_postgres, greet_postgres},
+    {"beanstalkd", JOB_LIFE, encode_beanstalkd, parse_beanstalkd, NULL},
+    {"ping", PING_LIFE, encode_ping, parse_ping, NULL},
+    {NULL, PING_LIFE, NULL, NULL, NULL},
 };
