@@ -57,6 +57,8 @@ def measure(options, scratch, kinds, rows, label, shape):
             server.prepare()
         results = windows.rounds(servers, options.windows, lambda server, number: windows.load(
             server, seconds=options.seconds, seed=number + 1, **shape))
+        for server, figures in zip(servers, results):
+            server.check(sum(window["opened"] for window in figures))
     finally:
         for server in servers:
             server.stop()

@@ -1,91 +1,15 @@
-"""The servers that are measured. A further peer is one more class, named in the lists of `lifecycle.py` or `ping.py`,
-and one more row in `lifecycle/protocol.c`."""
+"""The servers that are measured. A further peer is one more class, named in the lists of `lifecycle.py`, `beside.py` or
+`ping.py`, and one more row in `lifecycle/protocol.c`."""
 
 import os
-import shutil
-import socket
-import subprocess
 import time
 
 from harness import tools
+from harness.beanstalkd import Beanstalkd, BeanstalkdDurable
+from harness.postgres import PostgreSQL, PostgreSQLDurable
+from harness.server import Server
 
 DEPARTMENTS, AGENTS = 10, 1000
-
-
-class Server:
-    """A server process on a free port, with a folder of its own."""
-
-    program = None
-    # What the load generator speaks to it.
-    protocol = None
-
-    def __init__(self, scratch):
-        self.folder = scratch.folder()
-        self.port = tools.free_port()
-        self.log = open(os.path.join(self.folder, "log"), "w")
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(self.command(), stdout=self.log, stderr=self.log, cwd=self.folder)
-        self.connect()
-
-    @property
-    def pid(self):
-        return self.process.pid
-
-    def connect(self):
-        deadline = time.monotonic() + 120
-        while True:
-            try:
-                self.connection = socket.create_connection(("127.0.0.1", self.port))
-                self.replies = self.connection.makefile("rb")
-                return
-            except OSError:
-                if time.monotonic() > deadline or self.process.poll() is not None:
-                    self.stop()
-                    raise SystemExit(f"{self.name} did not start: see {self.log.name}")
-                time.sleep(0.02)
-
-    def send(self, lines):
-        """Sends requests, each answered by one line, and returns the answers."""
-        self.connection.sendall(b"".join(line.encode() + b"\r\n" for line in lines))
-        answers = [self.replies.readline().decode().rstrip() for _ in lines]
-        for line, answer in zip(lines, answers):
-            if answer.startswith("-") or not answer:
-                raise SystemExit(f"{self.name} answered '{line[:60]}' with '{answer}'")
-        return answers
-
-    def prepare(self):
-        """Departments and agents for the lifecycle workload."""
-
-    def lane(self):
-        """(requests, microseconds) of the commit lane so far; None where there is none."""
-        return None
-
-    def restart(self):
-        """Starts the process again and returns when it answers."""
-        self.start()
-        while not self.is_ready():
-            time.sleep(0.01)
-
-    def is_ready(self):
-        self.connection.sendall(b"PING\r\n")
-        return self.replies.readline().startswith(b"+PONG")
-
-    def kill(self):
-        self.connection.close()
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Switchboard(Server):
@@ -116,6 +40,9 @@ class Switchboard(Server):
     def lane(self):
         figures = self.info("stats")
         return int(figures["lane_requests"]), int(figures["lane_busy_us"])
+
+    def tickets(self):
+        return int(self.info("stats")["tickets_opened"])
 
     def longest_turn(self):
         """Microseconds, since the counters were reset."""
@@ -176,6 +103,9 @@ class Redis(Server):
             lines += [f"ZADD a:{department}:{channel} 0 {agent}" for channel in (1, 2, 3)]
         self.send(lines)
 
+    def tickets(self):
+        return int(self.send(["INCRBY seq 0"])[0][1:])
+
 
 class RedisDurable(Redis):
     name = "redis, appendfsync always"
@@ -218,10 +148,10 @@ class CommitFloor(Server):
 
 
 def available(kinds):
-    return [kind for kind in kinds if tools.installed(kind.program)]
+    return [kind for kind in kinds if not kind.lacks()]
 
 
 def missing():
     """A line for each peer that the machine lacks."""
-    return [f"{kind.program} is not installed: its rows are left out" for kind in (Redis,)
-            if not tools.installed(kind.program)]
+    return [f"{reason}: its rows are left out" for reason in
+            (kind.lacks() for kind in (Redis, PostgreSQL, Beanstalkd)) if reason]

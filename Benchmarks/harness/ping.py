@@ -18,7 +18,8 @@ def inline(options, scratch):
             results = windows.rounds(servers, options.windows, lambda server, number: windows.load(
                 server, protocol="ping", connections=connections, depth=depth, seconds=options.seconds / 2))
             for server, figures in zip(servers, results):
-                found.append({"measurement": "ping", "server": server.name, "windows": figures})
+                found.append({"measurement": "ping", "shape": {"connections": connections, "depth": depth},
+                              "server": server.name, "windows": figures})
                 rows.append([
                     f"{connections} x {depth}", server.name, windows.number(windows.median(figures, "requests_per_s")),
                     windows.number(windows.median(figures, "cpu_us"), 2),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ SERVER = os.environ.get("SWITCHBOARD", os.path.join(ROOT, ".build", "release", "
 LIFECYCLE = os.path.join(BUILD, "lifecycle")
 ECHO = os.path.join(BUILD, "echo")
 COMMIT = os.path.join(BUILD, "commit")
+# Signals that end a run; its servers are stopped first.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def build():
@@ -45,14 +48,25 @@ def free_port():
 
 
 class Scratch:
-    """A folder on a real disk, gone at the end. In `.build`, because a temporary folder may be memory."""
+    """A folder on a real disk and the servers that keep their data there, gone at the end, an interrupted run's too. In
+    `.build`, because a temporary folder may be memory."""
 
     def __enter__(self):
         os.makedirs(BUILD, exist_ok=True)
+        self.servers = []
         self.path = tempfile.mkdtemp(prefix="data-", dir=BUILD)
+        # Some servers run as another user, who must get through to a folder of theirs.
+        os.chmod(self.path, 0o711)
+        for number in ENDINGS:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
         return self
 
     def __exit__(self, *_):
+        # Who is impatient and interrupts again would leave servers behind.
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)
+        for server in self.servers:
+            server.stop()
         shutil.rmtree(self.path, ignore_errors=True)
 
     def folder(self):

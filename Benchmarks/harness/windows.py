@@ -19,6 +19,7 @@ def load(server, *, connections, depth, seconds, protocol=None, rate=0, waiting=
         raise SystemExit(f"{server.name}: {done.stderr.strip()}")
     figures = json.loads(done.stdout)
     figures["cpu_us"] = figures["server_cpu"] / max(figures["requests_per_s"], 1) * 1e6
+    figures["lifecycle_cpu_us"] = figures["server_cpu"] / max(figures["lifecycles_per_s"], 1) * 1e6
     if lane:
         requests, busy = difference(server.lane(), lane)
         ran, waited = difference(loop_time(server.pid), loop)
