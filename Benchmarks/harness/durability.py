@@ -97,7 +97,7 @@ def snapshot(options, scratch):
             for server in servers:
                 server.stop()
         found += [{"measurement": "snapshot", "server": servers[place].name, "beside": servers[0].name,
-                   "snapshot": busy, "windows": each} for (place, busy), each in figures.items()]
+                   "snapshot": busy, "tickets": tickets(options), "windows": each} for (place, busy), each in figures.items()]
         rows += snapshot_rows(servers, figures)
     windows.table(f"{RATE:,} lifecycles a second with {tickets(options):,} tickets: a snapshot and none",
                   ["server", "", "p50", "p99", "p99.9", "longest turn on the lane", "a snapshot takes, s", "windows",
@@ -133,14 +133,18 @@ def window(servers, server, options, number):
     return figures
 
 
+def undisturbed(figures):
+    """The windows that the hypervisor left alone; all of them when there are none such."""
+    return [each for each in figures if each["steal"] <= MOST_STEAL] or figures
+
+
 def snapshot_rows(servers, figures):
     rows = []
     for place, server in enumerate(servers):
         calm = {}
         for busy in (False, True):
-            kept = [each for each in figures[place, busy] if each["steal"] <= MOST_STEAL]
-            left_out = len(figures[place, busy]) - len(kept)
-            kept = kept or figures[place, busy]
+            kept = undisturbed(figures[place, busy])
+            left_out = sum(each["steal"] > MOST_STEAL for each in figures[place, busy])
             medians = {key: windows.median(kept, key) for key in ("p50_us", "p99_us", "p999_us")}
             cells = [windows.duration(medians[key]) + (f" ({medians[key] / calm[key]:.2f} ×)" if busy else "")
                      for key in medians]

@@ -57,8 +57,11 @@ class Scratch:
         self.path = tempfile.mkdtemp(prefix="data-", dir=BUILD)
         # Some servers run as another user, who must get through to a folder of theirs.
         os.chmod(self.path, 0o711)
-        for number in ENDINGS:
-            signal.signal(number, lambda number, _: sys.exit(128 + number))
+        self.handlers = {number: signal.getsignal(number) for number in ENDINGS}
+        for number, handler in self.handlers.items():
+            # What `nohup` or a shell's background ignores stays ignored.
+            if handler != signal.SIG_IGN:
+                signal.signal(number, lambda number, _: sys.exit(128 + number))
         return self
 
     def __exit__(self, *_):
@@ -68,6 +71,8 @@ class Scratch:
         for server in self.servers:
             server.stop()
         shutil.rmtree(self.path, ignore_errors=True)
+        for number, handler in self.handlers.items():
+            signal.signal(number, handler)
 
     def folder(self):
         return tempfile.mkdtemp(dir=self.path)
