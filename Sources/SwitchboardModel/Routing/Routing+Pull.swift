@@ -42,7 +42,10 @@ extension Routing {
         var found: Match?
         for entry in queues[queue.rawValue].waiting {
             if let wants = entry.wants {
-                if let candidate = candidates.first(where: { $0.agent == wants }) {
+                if isFree(wants, queue.channel),
+                    let membership = agents[wants.position].membership(in: queue.department)
+                {
+                    let candidate = candidate(wants, membership, queue.channel)
                     found = Match(queue: queue, entry: entry, candidate: candidate, rule: .wanted)
                 }
             } else if !onlyWanting {

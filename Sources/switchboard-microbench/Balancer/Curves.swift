@@ -120,26 +120,18 @@ struct Curves {
         for agents in sizes.agents {
             let desk = desk(agents)
             let operations = meter.operations(200)
-            var flips = 0
-            func settings(_ change: (inout SetDepartment) -> Void) -> [Command] {
-                (0..<operations).map { _ in
-                    var set = SetDepartment(id: HelpDesk.department(desk.random(below: desk.departments)))
-                    change(&set)
+            /// Twice for each of the departments in turn, so that each changes something.
+            func settings(_ change: (inout SetDepartment, Int) -> Void) -> [Command] {
+                (0..<operations).map { number in
+                    var set = SetDepartment(id: HelpDesk.department(number / 2 % desk.departments))
+                    change(&set, number % 2)
                     return .setDepartment(set)
                 }
             }
-            var commands: [Command] = []
-            meter.measure(
-                name("DEPT SET title=", desk), operations: operations,
-                prepare: { commands = settings { $0.title = "another title" } }
-            ) { desk.perform(commands) }
-            meter.measure(
-                name("DEPT SET strategy=", desk), operations: operations,
-                prepare: {
-                    flips += 1
-                    commands = settings { $0.base.strategy = flips % 2 == 0 ? .leastLoaded : .longestIdle }
-                }
-            ) { desk.perform(commands) }
+            let titles = settings { $0.title = "title \($1)" }
+            meter.measure(name("DEPT SET title=", desk), operations: operations) { desk.perform(titles) }
+            let strategies = settings { $0.base.strategy = $1 == 0 ? .longestIdle : .leastLoaded }
+            meter.measure(name("DEPT SET strategy=", desk), operations: operations) { desk.perform(strategies) }
             let query = Query.showDepartment(HelpDesk.department(0))
             meter.measure(name("DEPT SHOW", desk), operations: operations) {
                 (0..<operations).reduce(0) { sum, _ in sum &+ desk.answer(query) }
