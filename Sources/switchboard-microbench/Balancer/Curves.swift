@@ -32,6 +32,13 @@ struct Curves {
         for agents in sizes.agents {
             let desk = desk(agents)
             let opens = (0..<desk.departments).map { desk.opening(in: $0) }
+            // Everybody has had a ticket before.
+            for number in 0..<meter.operations(agents) {
+                let ticket = TicketID(desk.nextTicket)
+                desk.perform(opens[number % opens.count])
+                desk.perform(.resolveTicket(ResolveTicket(ticket: ticket)))
+                if number % 16 == 0 { desk.tick() }
+            }
             var commands: [Command] = []
             meter.measure(
                 name("pair", desk), operations: pairs,
