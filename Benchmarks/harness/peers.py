@@ -96,9 +96,13 @@ class Switchboard(Server):
     log_name, log_files = "journal alone", ["data/journal-*"]
     snapshot_name, snapshot_files = "snapshot", ["data/snapshot-*"]
 
+    def __init__(self, scratch, options=()):
+        self.options = list(options)
+        super().__init__(scratch)
+
     def command(self):
         return [self.program, "serve", "--port", str(self.port), "--data", os.path.join(self.folder, "data"),
-                "--fsync", self.fsync, "--snapshot-every", "0"]
+                "--fsync", self.fsync, "--snapshot-every", "0", *self.options]
 
     def prepare(self):
         lines = [f"DEPT ADD {department}" for department in range(1, DEPARTMENTS + 1)]

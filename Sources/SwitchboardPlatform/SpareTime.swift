@@ -6,7 +6,8 @@ import Glibc
 ///
 /// While every core is busy such a thread stands still, whatever locks it holds. So a second thread looks after it: when
 /// the work could run and does not, it is given a thread's own time for a while. That is only possible where the system
-/// lets a policy be taken back (`CAP_SYS_NICE`, or `RLIMIT_NICE` of 10 and more); elsewhere the work runs as it is.
+/// lets a policy be taken back (`CAP_SYS_NICE`, or an `RLIMIT_NICE` of 20 less the thread's niceness); elsewhere the work
+/// runs as it is.
 public final class SpareTime: @unchecked Sendable {
     // @unchecked because all that changes is touched with `lock` held only.
 
@@ -34,7 +35,7 @@ public final class SpareTime: @unchecked Sendable {
     /// How often work that stood still was given time of its own.
     public var rescueCount: Int { lock.withLock { rescues } }
 
-    /// Runs `work` on the calling thread, which has a niceness of 10 and runs nothing else in spare time meanwhile.
+    /// Runs `work` on the calling thread, which runs nothing else in spare time meanwhile.
     public func run(_ work: () -> Void) {
         guard Self.canBeTakenBack else { return work() }
         lock.withLock { watched = Watched() }
@@ -57,12 +58,13 @@ public final class SpareTime: @unchecked Sendable {
         guardian?.join()
     }
 
-    /// Whether the calling thread, at a niceness of 10, may come back from a lower priority: tried with the niceness,
-    /// which asks for the same right.
+    /// Whether the calling thread may come back from a lower priority: tried with its niceness, which asks for the same
+    /// right. Where it may not, it stays one step nicer.
     private static var canBeTakenBack: Bool {
         // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
         let thread = __priority_which_t(PRIO_PROCESS.rawValue)
-        return setpriority(thread, 0, 11) == 0 && setpriority(thread, 0, 10) == 0
+        let niceness = getpriority(thread, 0)
+        return setpriority(thread, 0, niceness + 1) == 0 && setpriority(thread, 0, niceness) == 0
     }
 
     // MARK: The guardian's side

@@ -13,6 +13,9 @@ enum CommandLineTool {
         case "replay": return ReplayCommand.run(arguments: rest)
         case "demo": return DemoCommand.run(arguments: rest, executable: arguments[0])
         case "help", "--help", "-h", nil: return help(rest.first)
+        case "version", "--version":
+            print("switchboard \(ServerVersion.own)")
+            return 0
         case let word?:
             StandardError.write("switchboard: unknown subcommand '\(word)'; see 'switchboard help'")
             return 2
@@ -32,6 +35,7 @@ enum CommandLineTool {
                   replay    play a help desk's incident log against a server
                   demo      start a server, replay the log, kill it, restart it, compare
                   help      explain a subcommand: switchboard help serve
+                  version   print the version
                 """)
             return 0
         case "serve":

@@ -1,6 +1,6 @@
 import Glibc
-import Synchronization
 import SwitchboardPlatform
+import Synchronization
 import Testing
 
 @Suite("Work in the time that nobody else wants")

@@ -133,12 +133,6 @@ extension Server {
     }
 }
 
-enum ServerVersion {
-    static let own = "0.1.0"
-    /// The version of Redis whose protocol is spoken, for clients that look at it.
-    static let redis = "7.0.0"
-}
-
 /// The memory of this process, as the system counts it.
 enum ProcessMemory {
     /// Bytes resident now and at most.

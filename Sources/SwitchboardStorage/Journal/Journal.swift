@@ -12,7 +12,7 @@ import Synchronization
 /// goes: the thread holds the journal until then.
 public final class Journal: @unchecked Sendable {
     // @unchecked because every mutable property is touched only with `lock` held, but for the atomics and for
-    // `thread`, which is set before `init` returns and not changed.
+    // `thread` and `longWork`, which are set before `init` returns and not changed.
 
     /// The longest payload of one record, in bytes.
     public static let maximumRecordBytes = 256 << 20
@@ -40,9 +40,7 @@ public final class Journal: @unchecked Sendable {
     private var rotateWanted = false
     private var closeWanted = false
     private var thread: Thread?
-    private let longWork = Lock()
-    /// With `longWork` held.
-    private var longWorks = 0
+    private var longWork: LongWork?
 
     /// Of `appendedBytes`, what the thread has taken; with `lock` held.
     private var takenBytes = 0
@@ -81,23 +79,15 @@ public final class Journal: @unchecked Sendable {
         try JournalReader.requireNothing(after: lsn, in: folder)
         stock = SegmentStock(folder: folder, options: options)
         let writer = try JournalWriter(folder: folder, options: options, stock: stock, after: lsn)
-        thread = Thread(name: "journal", priority: .batch) { writer.run(self) }
+        let thread = Thread(name: "journal", priority: .batch) { writer.run(self) }
+        longWork = LongWork(beside: thread)
+        self.thread = thread
     }
 
-    /// Runs `body`, long work on a thread of its own. Meanwhile the journal's thread takes a core as soon as it is woken;
-    /// at other times it waits for a free one, because woken some 3,000 times a second it would mostly push aside the loop
-    /// that feeds it.
+    /// Runs `body`, long work on a thread of its own: meanwhile the journal's thread takes a core as soon as it is woken.
     public func besideLongWork<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        longWork.withLock {
-            longWorks += 1
-            thread?.takesCore(true)
-        }
-        defer {
-            longWork.withLock {
-                longWorks -= 1
-                if longWorks == 0 { thread?.takesCore(false) }
-            }
-        }
+        longWork?.begin()
+        defer { longWork?.end() }
         return try body()
     }
 
@@ -333,25 +323,11 @@ extension Journal {
         lock.lock()
         let changed = currentHealth != health
         currentHealth = health
-        noteOutage(health)
+        lastOutage.note(health)
         refusing.store(health != .healthy, ordering: .relaxed)
         if health != .healthy { syncWanted = synced }
         progress.broadcast()
         lock.unlock()
         if changed { onHealth(health) }
-    }
-
-    /// With `lock` held.
-    private func noteOutage(_ health: JournalHealth) {
-        let now = SystemClock.wallMilliseconds()
-        switch health {
-        case .failed(let cause):
-            if lastOutage == nil || lastOutage?.untilMilliseconds != nil {
-                lastOutage = JournalOutage(fromMilliseconds: now, cause: cause.message)
-            }
-            lastOutage?.cause = cause.message
-        case .healthy, .closed:
-            if lastOutage?.untilMilliseconds == nil { lastOutage?.untilMilliseconds = now }
-        }
     }
 }

@@ -1,7 +1,8 @@
 import SwitchboardModel
 import SwitchboardPlatform
 
-/// The file of the next segment, filled with zeros on a thread of its own while the present one is written.
+/// The file of the next segment, filled with zeros on a thread of its own while the present one is written, in time that
+/// nobody else wants as long as there is some: a step keeps a core busy for 3 ms, which a loop would have to wait for.
 ///
 /// Overwriting zeros spares each sync the change of the file's size and blocks. The file lies under a temporary name until
 /// the journal's thread takes it. Files of segments that nobody needs are filled again rather than made anew: that spares
@@ -34,6 +35,7 @@ final class SegmentStock: @unchecked Sendable {
     private var spares: [String] = []
     private var closeWanted = false
     private var thread: Thread?
+    private let spareTime = SpareTime(name: "journal-fill")
 
     init(folder: DataFolder, options: JournalOptions) {
         self.folder = folder
@@ -90,6 +92,7 @@ final class SegmentStock: @unchecked Sendable {
         work.signal()
         thread?.join()
         thread = nil
+        spareTime.close()
         let left = lock.withLock { () -> [String] in
             defer {
                 spares = []
@@ -113,11 +116,13 @@ final class SegmentStock: @unchecked Sendable {
     private func run() {
         while let (path, bytes) = nextOrder() {
             var made: Ready?
-            do throws(StorageError) {
-                try fill(path, bytes)
-                made = Ready(path: path, bytes: bytes)
-            } catch {
-                try? folder.disk.remove(path)
+            spareTime.run {
+                do throws(StorageError) {
+                    try fill(path, bytes)
+                    made = Ready(path: path, bytes: bytes)
+                } catch {
+                    try? folder.disk.remove(path)
+                }
             }
             lock.lock()
             ready = made

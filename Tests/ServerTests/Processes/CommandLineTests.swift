@@ -28,6 +28,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["version", "--version"])
+    func `the version is one line, the same as in INFO`(word: String) throws {
+        let run = try run([word])
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let words = run.output.split(whereSeparator: \.isWhitespace)
+        #expect(words.count == 2 && words[0] == "switchboard")
+        let server = try TestServer()
+        let info = try server.client().tell("INFO server").text(limit: 4000)
+        server.kill()
+        #expect(info.contains("switchboard_version:\(words[1])"))
+    }
+
     @Test(arguments: [
         (["bogus"], "'bogus'"), (["help", "bogus"], "'bogus'"), (["serve", "--bogus", "1"], "'--bogus'"),
         (["serve", "--bogus"], "'--bogus'"), (["serve", "--port"], "'--port'"), (["serve", "word"], "'word'"),
