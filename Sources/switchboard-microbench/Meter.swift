@@ -32,7 +32,7 @@ struct Meter {
     /// Measures `body`, which does `operations` operations and returns something that follows from all of them.
     /// `prepare` runs before each round and is not timed. One round goes before the others to warm up.
     mutating func measure(
-        _ name: String, operations: Int, prepare: () -> Void = {}, _ body: () -> UInt64
+        _ name: String, operations: Int, prepare: () -> Void = {}, body: () -> UInt64
     ) {
         var found: [Double] = []
         for round in 0...rounds {

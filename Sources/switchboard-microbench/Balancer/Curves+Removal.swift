@@ -42,7 +42,6 @@ extension Curves {
                     assign.force = true
                     desk.perform(.assignTicket(assign))
                 }
-            }
-        ) { desk.perform(ends) }
+            }, body: { desk.perform(ends) })
     }
 }

@@ -49,8 +49,7 @@ struct Curves {
                         commands.append(opens[desk.random(below: opens.count)])
                         commands.append(.resolveTicket(ResolveTicket(ticket: TicketID(next + UInt64(pair)))))
                     }
-                }
-            ) { desk.perform(commands) }
+                }, body: { desk.perform(commands) })
         }
     }
 
@@ -74,20 +73,20 @@ struct Curves {
             var turn = 0
             meter.measure(
                 "pair, \(grouped(waiting)) waiting", operations: pairs,
-                prepare: { commands = (0..<pairs).map { _ in opens[desk.random(below: 9)] } }
-            ) {
-                var sum: UInt64 = 0
-                for command in commands {
-                    sum &+= desk.perform(command)
-                    let place = turn % held.count
-                    sum &+= desk.perform(.resolveTicket(ResolveTicket(ticket: held[place])))
-                    guard let pulled = desk.assigned else { preconditionFailure("nobody was pulled") }
-                    held[place] = pulled
-                    turn += 1
-                    if turn % 16 == 0 { desk.tick() }
-                }
-                return sum
-            }
+                prepare: { commands = (0..<pairs).map { _ in opens[desk.random(below: 9)] } },
+                body: {
+                    var sum: UInt64 = 0
+                    for command in commands {
+                        sum &+= desk.perform(command)
+                        let place = turn % held.count
+                        sum &+= desk.perform(.resolveTicket(ResolveTicket(ticket: held[place])))
+                        guard let pulled = desk.assigned else { preconditionFailure("nobody was pulled") }
+                        held[place] = pulled
+                        turn += 1
+                        if turn % 16 == 0 { desk.tick() }
+                    }
+                    return sum
+                })
         }
     }
 
@@ -111,14 +110,12 @@ struct Curves {
                             .setPresence(SetPresence(id: agent, presence: .online)),
                         ]
                     }
-                }
-            ) { desk.perform(commands) }
+                }, body: { desk.perform(commands) })
             meter.measure(
                 name("PAUSE and RESUME", desk), operations: pairs,
                 prepare: {
                     prepare { [.pauseAgent(PauseAgent(id: $0)), .resumeAgent(ResumeAgent(id: $0))] }
-                }
-            ) { desk.perform(commands) }
+                }, body: { desk.perform(commands) })
         }
     }
 

@@ -29,20 +29,22 @@ struct Steps {
             let bytes = (0..<count).flatMap { requests(1 + $0 % 1000)[kind] }
             var input: [UInt8] = []
             // Parsing rewrites lines in place, so that each round needs them anew.
-            meter.measure("parse \(form) \(name)", operations: count, prepare: { input = bytes }) {
-                var parser = RequestParser()
-                var found: UInt64 = 0
-                input.withUnsafeMutableBytes { memory in
-                    var start = 0
-                    while start < memory.count {
-                        let step = parser.next(in: UnsafeMutableRawBufferPointer(rebasing: memory[start...]))
-                        start += step.consumed
-                        found &+= Self.commands(in: step.outcome)
+            meter.measure(
+                "parse \(form) \(name)", operations: count, prepare: { input = bytes },
+                body: {
+                    var parser = RequestParser()
+                    var found: UInt64 = 0
+                    input.withUnsafeMutableBytes { memory in
+                        var start = 0
+                        while start < memory.count {
+                            let step = parser.next(in: UnsafeMutableRawBufferPointer(rebasing: memory[start...]))
+                            start += step.consumed
+                            found &+= Self.commands(in: step.outcome)
+                        }
                     }
-                }
-                precondition(found == UInt64(count), "\(found) requests of \(count)")
-                return found
-            }
+                    precondition(found == UInt64(count), "\(found) requests of \(count)")
+                    return found
+                })
         }
     }
 
@@ -108,12 +110,16 @@ struct Steps {
             let next = desk.nextTicket
             lives = (0..<tickets).map { Self.commands(desk, ticket: next + UInt64($0)) }
         }
-        meter.measure("commit the four requests of a ticket", operations: tickets, prepare: prepare) {
-            lives.reduce(0) { $0 &+ desk.perform($1) }
-        }
-        meter.measure("commit OPEN and RESOLVE alone", operations: tickets, prepare: prepare) {
-            lives.reduce(0) { $0 &+ desk.perform($1[0]) &+ desk.perform($1[3]) }
-        }
+        meter.measure(
+            "commit the four requests of a ticket", operations: tickets, prepare: prepare,
+            body: {
+                lives.reduce(0) { $0 &+ desk.perform($1) }
+            })
+        meter.measure(
+            "commit OPEN and RESOLVE alone", operations: tickets, prepare: prepare,
+            body: {
+                lives.reduce(0) { $0 &+ desk.perform($1[0]) &+ desk.perform($1[3]) }
+            })
     }
 
     // MARK: Storage
@@ -151,12 +157,14 @@ struct Steps {
         func settle() {
             do throws(StorageError) { try journal.sync() } catch { problem = error }
         }
-        meter.measure("append 175 bytes to the journal", operations: count, prepare: settle) {
-            payload.withUnsafeBytes { bytes in
-                for _ in 0..<count { journal.appendQuietly { $0.raw(bytes) } }
-            }
-            return journal.appended.rawValue
-        }
+        meter.measure(
+            "append 175 bytes to the journal", operations: count, prepare: settle,
+            body: {
+                payload.withUnsafeBytes { bytes in
+                    for _ in 0..<count { journal.appendQuietly { $0.raw(bytes) } }
+                }
+                return journal.appended.rawValue
+            })
         if let problem { throw problem }
     }
 
