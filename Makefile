@@ -7,7 +7,7 @@ SWIFT_FLAGS = $(IMPORTS)
 RELEASE_FLAGS = $(SWIFT_FLAGS) --static-swift-stdlib
 SERVER = .build/release/switchboard
 
-.PHONY: run test test-thread demo bench simulate torture format lint build deps garbage idle
+.PHONY: run test test-thread demo bench microbench simulate torture format lint build deps garbage idle
 
 run: build
 	$(SERVER) serve $(ARGS)
@@ -23,6 +23,12 @@ demo: build
 
 bench: build
 	Benchmarks/run $(ARGS)
+
+# What parsing, deciding, routing and the like cost by themselves, and by the number of agents and waiting tickets: some
+# minutes; ARGS="steps" and the like do a part of it, ARGS=--help says which there are.
+microbench: deps
+	swift build -c release $(RELEASE_FLAGS) --product switchboard-microbench
+	.build/release/switchboard-microbench $(ARGS)
 
 # 10,000 seeds of the simulation; SEEDS=n for another number.
 simulate: deps

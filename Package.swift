@@ -56,6 +56,13 @@ let package = Package(
                 "SwitchboardModel",
                 "SwitchboardPlatform", "CLinux",
             ]),
+        // `make microbench`: what the parts of a request cost by themselves.
+        .executableTarget(
+            name: "switchboard-microbench",
+            dependencies: [
+                "SwitchboardClient", "SwitchboardTestKit", "SwitchboardWire", "SwitchboardStorage", "SwitchboardModel",
+                "SwitchboardPlatform",
+            ]),
         .testTarget(name: "PlatformTests", dependencies: ["SwitchboardPlatform"]),
         .testTarget(name: "ModelTests", dependencies: ["SwitchboardModel", "SwitchboardTestKit"]),
         .testTarget(

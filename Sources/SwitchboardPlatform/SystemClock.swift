@@ -11,6 +11,9 @@ public enum SystemClock {
     /// Microseconds since 1970-01-01T00:00:00Z by the machine's calendar clock, which may jump.
     public static func wallMicroseconds() -> Int64 { Int64(nanoseconds(of: CLOCK_REALTIME) / 1000) }
 
+    /// Nanoseconds for which the calling thread has had a core.
+    public static func threadNanoseconds() -> UInt64 { nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) }
+
     /// Nanoseconds for which a living thread has had a core.
     static func nanoseconds(ofThread thread: pthread_t) -> UInt64 {
         var clock = clockid_t()

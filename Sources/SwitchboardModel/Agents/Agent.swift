@@ -110,7 +110,7 @@ public struct Agent: Fielded {
     /// The newest record that changed the agent or its load.
     public internal(set) var lastRecord = LogSequenceNumber.none
     /// The tickets that wait for this agent by name.
-    var wanted: [TicketID] = []
+    var wanted = SortedBlocks<TicketID>()
 
     public static let defaultCapacity = PerChannel<UInt32>(ticket: 10, chat: 3, call: 1)
 

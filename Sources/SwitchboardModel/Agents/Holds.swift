@@ -1,26 +1,23 @@
 /// The ledger of one agent: every ticket that holds one of the agent's slots, by channel. Derived from the tickets and
 /// not stored.
-struct Holds: Equatable, Sendable {
+struct Holds: Sendable {
     /// How many there are. Beside the lists, because whether an agent has room is asked far more often than what the
     /// agent holds, and each list is a place in memory of its own.
     private(set) var load = PerChannel<UInt32>(0)
-    private var tickets = PerChannel<[TicketID]>([])
+    private var tickets = PerChannel(SortedBlocks<TicketID>())
 
-    /// In no order.
-    subscript(channel: Channel) -> [TicketID] { tickets[channel] }
+    /// In order of id.
+    subscript(channel: Channel) -> SortedBlocks<TicketID> { tickets[channel] }
 
     mutating func add(_ ticket: TicketID, _ channel: Channel) {
-        tickets[channel].append(ticket)
+        tickets[channel].insert(ticket)
         load[channel] += 1
     }
 
     /// Traps when it is not there.
     mutating func remove(_ ticket: TicketID, _ channel: Channel) {
-        guard let position = tickets[channel].firstIndex(of: ticket) else {
-            preconditionFailure("ticket \(ticket.rawValue) leaves an agent who does not hold it")
-        }
-        tickets[channel].swapAt(position, tickets[channel].count - 1)
-        tickets[channel].removeLast()
+        let found = tickets[channel].remove(ticket)
+        precondition(found, "ticket \(ticket.rawValue) leaves an agent who does not hold it")
         load[channel] -= 1
     }
 }

@@ -160,7 +160,7 @@ extension Routing {
     ) -> [Event] {
         var events: [Event] = []
         for channel in Channel.allCases {
-            for id in agents[agent.position].holds[channel].sorted() {
+            for id in agents[agent.position].holds[channel] {
                 guard let view = shards.view(id), matches(view) else { continue }
                 events.append(unowned(view.ticket, rule, by: .automatic))
             }

@@ -1,5 +1,5 @@
 extension Command {
-    func decide(
+    package func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         switch self {

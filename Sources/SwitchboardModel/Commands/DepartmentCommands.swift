@@ -72,10 +72,7 @@ public struct RemoveDepartment: Decidable {
                 .state,
                 "department '\(id.rawValue)' has unfinished tickets: \(routing.unfinished[index.position])")
         }
-        var members = 0
-        for agent in routing.agents {
-            if !agent.isRemoved, agent.isMember(of: index) { members += 1 }
-        }
+        let members = routing.staff[index.position].members.count
         guard members == 0 else {
             throw Rejection(.state, "department '\(id.rawValue)' has agents: \(members)")
         }

@@ -35,10 +35,7 @@ public struct PauseAgent: Decidable {
         for membership in agent.memberships {
             let department = routing.departments[membership.department.position]
             guard let limit = department.settings.maxPaused else { continue }
-            var paused = 0
-            for other in routing.agents {
-                if other.pause != nil, other.isMember(of: membership.department) { paused += 1 }
-            }
+            let paused = routing.staff[membership.department.position].paused
             guard paused < limit else {
                 throw Rejection(
                     .capacity, "\(paused) agents of department '\(department.id.rawValue)' are paused, \(limit) may be")

@@ -31,10 +31,16 @@ extension Routing {
     ) throws(Rejection) -> [JSON] {
         let department = try department.map { (id) throws(Rejection) in try self.department(id) }
         var found: [(id: String, index: AgentIndex)] = []
-        for agent in agents {
-            guard !agent.isRemoved, department.map({ agent.isMember(of: $0) }) ?? true else { continue }
-            guard range.after.map({ $0 < agent.id.rawValue }) ?? true else { continue }
-            found.append((agent.id.rawValue, agent.index))
+        func add(_ index: AgentIndex) {
+            let place = index.position
+            guard !agents[place].isRemoved else { return }
+            guard range.after.map({ $0 < agents[place].id.rawValue }) ?? true else { return }
+            found.append((agents[place].id.rawValue, index))
+        }
+        if let department {
+            for agent in staff[department.position].members { add(agent) }
+        } else {
+            for place in 0..<agents.count { add(AgentIndex(UInt32(place))) }
         }
         found.sort { $0.id < $1.id }
         return found.prefix(range.limit).map { describe($0.index, shards).with("cursor", .string($0.id)) }

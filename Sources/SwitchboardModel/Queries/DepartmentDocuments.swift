@@ -1,13 +1,7 @@
 extension Routing {
     func describe(_ index: DepartmentIndex) -> JSON {
         let department = departments[index.position]
-        var members = 0
-        var available = PerChannel<Int64>(0)
-        for agent in agents {
-            guard !agent.isRemoved, agent.isMember(of: index) else { continue }
-            members += 1
-            for channel in Channel.allCases where agent.isAvailable(channel) { available[channel] += 1 }
-        }
+        let staff = staff[index.position]
         let effective = Channel.allCases.map { channel in
             (channel.name, describe(department.effective[channel]))
         }
@@ -18,8 +12,8 @@ extension Routing {
             ("slot", .string(department.settings.slot.name)),
             ("max_paused", department.settings.maxPaused.map { .integer(Int64($0)) } ?? .null),
             ("settings", .record(effective)),
-            ("agents", .integer(Int64(members))),
-            ("available", .record(Channel.allCases.map { ($0.name, .integer(available[$0])) })),
+            ("agents", .integer(Int64(staff.members.count))),
+            ("available", .record(Channel.allCases.map { ($0.name, .integer(Int64(staff.available[$0]))) })),
             (
                 "waiting",
                 .record(

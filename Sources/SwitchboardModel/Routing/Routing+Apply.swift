@@ -77,6 +77,7 @@ extension Routing {
             agent.idleSince = PerChannel(time)
             agent.lastRecord = record
             agents.append(agent)
+            enrol(event.index)
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1
         case .agentChanged(let event):
@@ -94,7 +95,7 @@ extension Routing {
             agentIndexes[agent.id.rawValue] = nil
             agentCount -= 1
             timers.cancel(.pauseEnds(event.index))
-            cancelAbsence(event.index)
+            timers.cancelAbsences(of: event.index)
             if agentCount == 1 { markSingleAgent() }
         case .agentPresenceChanged(let event):
             changeAgent(event.index, record: record) { agent in
@@ -104,7 +105,7 @@ extension Routing {
                 agent.idleSince = PerChannel(time)
                 agent.returnedIn = record
             }
-            cancelAbsence(event.index)
+            timers.cancelAbsences(of: event.index)
             guard event.presence == .offline else { return }
             for membership in agents[event.index.position].memberships {
                 for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
@@ -141,10 +142,11 @@ extension Routing {
             department.lastRecord = record
             append(department)
         case .departmentChanged(let event):
+            let before = departments[event.index.position].effective
             departments[event.index.position].title = event.title
             departments[event.index.position].settings = event.settings
             departments[event.index.position].lastRecord = record
-            reorder(event.index)
+            reorder(event.index, from: before)
         case .departmentRemoved(let event):
             departments[event.index.position].isRemoved = true
             departments[event.index.position].lastRecord = record
@@ -159,6 +161,7 @@ extension Routing {
         departments.append(department)
         if !department.isRemoved { departmentIndexes[department.id.rawValue] = department.index }
         for _ in Channel.allCases { queues.append(Queue()) }
+        staff.append(Staff())
         unfinished.append(0)
     }
 
@@ -178,25 +181,12 @@ extension Routing {
         timers.set(.absenceEnds(agent, department, channel), due: time + settings.grace)
     }
 
-    /// In every department: the agent may have left one meanwhile.
-    private mutating func cancelAbsence(_ agent: AgentIndex) {
-        for department in 0..<departments.count {
-            for channel in Channel.allCases {
-                timers.cancel(.absenceEnds(agent, DepartmentIndex(UInt32(department)), channel))
-            }
-        }
-    }
-
     /// One agent is left: `manual` queues are now served, so they are to be looked at.
     private mutating func markSingleAgent() {
-        var served: [QueueIndex] = []
-        for agent in agents {
-            guard !agent.isRemoved else { continue }
-            for membership in agent.memberships {
-                for channel in Channel.allCases { served.append(QueueIndex(membership.department, channel)) }
-            }
+        guard let agent = agentIndexes.values.first else { return }
+        for membership in agents[agent.position].memberships {
+            for channel in Channel.allCases { markDirty(QueueIndex(membership.department, channel)) }
         }
-        for queue in served { markDirty(queue) }
     }
 
     /// Remembers whose turn it was. The owner change itself was placed before, so the key is withdrawn and proposed anew.

@@ -47,7 +47,7 @@ extension Routing {
         queues[queue.rawValue].waiting.insert(QueueEntry(ticket, placement, wants: wants, ageing: ageing))
         if let wants {
             queues[queue.rawValue].wanting += 1
-            agents[wants.position].wanted.append(ticket)
+            agents[wants.position].wanted.insert(ticket)
         }
         markDirty(queue)
     }
@@ -60,7 +60,7 @@ extension Routing {
         precondition(found, "ticket \(ticket.rawValue) leaves a queue it is not in")
         if let wants {
             queues[queue.rawValue].wanting -= 1
-            agents[wants.position].wanted.removeAll { $0 == ticket }
+            agents[wants.position].wanted.remove(ticket)
         }
     }
 
@@ -111,14 +111,16 @@ extension Routing {
     /// Changes an agent in a way that may bear on any channel.
     mutating func changeAgent(_ agent: AgentIndex, record: LogSequenceNumber, _ body: (inout Agent) -> Void) {
         for channel in Channel.allCases { withdraw(agent, channel) }
+        let (memberships, standing) = (agents[agent.position].memberships, agents[agent.position].standing)
         body(&agents[agent.position])
         agents[agent.position].lastRecord = record
+        restaff(agent, from: memberships, standing)
         for channel in Channel.allCases { propose(agent, channel) }
     }
 
     /// As `Agent.isFree`, looking at the fields in place: a copy of the agent would count a reference for each list.
     @inline(__always)
-    private func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
+    func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
         let place = agent.position
         return agents[place].presence == .online && !agents[place].isRemoved
             && !agents[place].paused.contains(channel)
@@ -126,33 +128,41 @@ extension Routing {
     }
 
     @inline(__always)
-    private func candidate(_ agent: AgentIndex, _ membership: Membership, _ channel: Channel) -> Candidate {
+    func candidate(_ agent: AgentIndex, _ membership: Membership, _ channel: Channel) -> Candidate {
         let strategy = departments[membership.department.position].effective[channel].strategy
         return Candidate(agents, agent, membership, channel: channel, strategy: strategy)
     }
 
-    /// Sorts the queues of a department anew after its settings changed.
-    mutating func reorder(_ department: DepartmentIndex) {
+    /// Sorts the queues of a department anew where its settings changed what they are sorted by.
+    mutating func reorder(_ department: DepartmentIndex, from before: PerChannel<EffectiveSettings>) {
         for channel in Channel.allCases {
             let queue = QueueIndex(department, channel)
             let settings = settings(department, channel)
-            var waiting = SortedBlocks<QueueEntry>()
-            for entry in queues[queue.rawValue].waiting {
-                let placement = Placement(
-                    kind: .waiting(wants: entry.wants), department: department, channel: channel,
-                    priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
-                waiting.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: settings.ageing))
-            }
-            queues[queue.rawValue].waiting = waiting
-            var candidates = SortedBlocks<Candidate>()
-            for agent in agents where agent.isFree(channel) {
-                guard let membership = agent.membership(in: department) else { continue }
-                let candidate = Candidate(
-                    agents, agent.index, membership, channel: channel, strategy: settings.strategy)
-                candidates.insert(candidate) { $0.precedes($1, among: agents) }
-            }
-            queues[queue.rawValue].candidates = candidates
+            if settings.ageing != before[channel].ageing { sortWaiting(queue, settings.ageing) }
+            if settings.strategy != before[channel].strategy { rankCandidates(queue, settings.strategy) }
             markDirty(queue)
         }
+    }
+
+    private mutating func sortWaiting(_ queue: QueueIndex, _ ageing: Ageing) {
+        var waiting = SortedBlocks<QueueEntry>()
+        for entry in queues[queue.rawValue].waiting {
+            let placement = Placement(
+                kind: .waiting(wants: entry.wants), department: queue.department, channel: queue.channel,
+                priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
+            waiting.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: ageing))
+        }
+        queues[queue.rawValue].waiting = waiting
+    }
+
+    private mutating func rankCandidates(_ queue: QueueIndex, _ strategy: Strategy) {
+        var candidates = SortedBlocks<Candidate>()
+        for agent in staff[queue.department.position].members where isFree(agent, queue.channel) {
+            guard let membership = agents[agent.position].membership(in: queue.department) else { continue }
+            let candidate = Candidate(agents, agent, membership, channel: queue.channel, strategy: strategy)
+            let agents = agents
+            candidates.insert(candidate) { $0.precedes($1, among: agents) }
+        }
+        queues[queue.rawValue].candidates = candidates
     }
 }

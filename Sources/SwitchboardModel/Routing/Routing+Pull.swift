@@ -34,15 +34,22 @@ extension Routing {
     /// The first ticket of the queue, in its order, that somebody may be given, and who that is. A ticket that nobody
     /// free may take does not stop those behind it.
     private func match(in queue: QueueIndex) -> Match? {
-        let candidates = queues[queue.rawValue].candidates
-        guard let first = candidates.first else { return nil }
+        guard let first = queues[queue.rawValue].candidates.first else { return nil }
         let strategy = servingStrategy(queue)
         let onlyWanting = strategy == .manual
         if onlyWanting, queues[queue.rawValue].wanting == 0 { return nil }
+        // Nearly always the head goes to the first: without an iterator, which counts references.
+        if !onlyWanting, let head = queues[queue.rawValue].waiting.first, head.wants == nil, skips[head.ticket] == nil {
+            return Match(queue: queue, entry: head, candidate: first, rule: AssignmentRule(strategy))
+        }
+        let candidates = queues[queue.rawValue].candidates
         var found: Match?
         for entry in queues[queue.rawValue].waiting {
             if let wants = entry.wants {
-                if let candidate = candidates.first(where: { $0.agent == wants }) {
+                if isFree(wants, queue.channel),
+                    let membership = agents[wants.position].membership(in: queue.department)
+                {
+                    let candidate = candidate(wants, membership, queue.channel)
                     found = Match(queue: queue, entry: entry, candidate: candidate, rule: .wanted)
                 }
             } else if !onlyWanting {

@@ -17,6 +17,8 @@ public struct Routing: ~Copyable, Sendable {
     var departmentIndexes: [String: DepartmentIndex] = [:]
     var agentIndexes: [String: AgentIndex] = [:]
     var queues = PagedArray<Queue>()
+    /// Who belongs to each department.
+    var staff = PagedArray<Staff>()
     var skips = SplitDictionary<TicketID, [Skip]>()
     /// `source NUL ref` → the ticket it opened or was added to.
     var references = SplitDictionary<String, TicketID>()

@@ -58,6 +58,9 @@ public struct ServiceTimer: Fielded, Comparable {
 public struct Timers: Sendable {
     private var ordered = SortedBlocks<ServiceTimer>()
     private var byPurpose = SplitDictionary<TimerPurpose, ServiceTimer>()
+    /// The queues for which an absence of the agent is timed, in no order. Derived, so that an agent who comes back need not
+    /// look at every department: they may have left one meanwhile.
+    var absences = SplitDictionary<AgentIndex, [QueueIndex]>()
     /// The number of the last timer created.
     private(set) var lastNumber: UInt64 = 0
 
@@ -90,7 +93,26 @@ public struct Timers: Sendable {
     private mutating func remove(_ purpose: TimerPurpose) {
         guard let timer = byPurpose.removeValue(forKey: purpose) else { return }
         ordered.remove(timer)
+        guard case .absenceEnds(let agent, let department, let channel) = purpose else { return }
+        let queue = QueueIndex(department, channel)
+        var queues = absences.removeValue(forKey: agent) ?? []
+        if let place = queues.firstIndex(of: queue) {
+            queues.swapAt(place, queues.count - 1)
+            queues.removeLast()
+        }
+        if !queues.isEmpty { absences[agent] = queues }
     }
+
+    /// The agent is back, or gone for good: nothing of theirs moves.
+    mutating func cancelAbsences(of agent: AgentIndex) {
+        for queue in absences.removeValue(forKey: agent) ?? [] {
+            let purpose = TimerPurpose.absenceEnds(agent, queue.department, queue.channel)
+            if let timer = byPurpose.removeValue(forKey: purpose) { ordered.remove(timer) }
+        }
+    }
+
+    /// The queues for which an absence of the agent is timed, in order.
+    func absences(of agent: AgentIndex) -> [QueueIndex] { (absences[agent] ?? []).sorted() }
 
     /// Puts back a timer read from a snapshot.
     mutating func restore(_ timer: ServiceTimer, lastNumber: UInt64) {
@@ -103,5 +125,9 @@ public struct Timers: Sendable {
     private mutating func insert(_ timer: ServiceTimer) {
         ordered.insert(timer)
         byPurpose[timer.purpose] = timer
+        guard case .absenceEnds(let agent, let department, let channel) = timer.purpose else { return }
+        var queues = absences.removeValue(forKey: agent) ?? []
+        queues.append(QueueIndex(department, channel))
+        absences[agent] = queues
     }
 }

@@ -82,7 +82,7 @@ extension Routing {
     /// What an absent agent holds of departments they are not in: given by force, or kept when they left.
     private mutating func setAbsenceElsewhere(_ agent: AgentIndex, _ shards: Shards, at time: Timestamp) {
         for channel in Channel.allCases {
-            for id in agents[agent.position].holds[channel].sorted() {
+            for id in agents[agent.position].holds[channel] {
                 if let held = shards.summary(id) { setAbsence(agent, held.department, channel, at: time) }
             }
         }

@@ -20,6 +20,7 @@ public struct RoutingImage: Sendable {
     public var lastTime: Timestamp?
     public var lastRecord: LogSequenceNumber
     var queues: PagedArray<Queue>
+    var staff: PagedArray<Staff>
     var skips: SplitDictionary<TicketID, [Skip]>
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
@@ -34,7 +35,8 @@ extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
-            lastRecord: lastRecord, queues: queues, skips: skips, references: references, requests: requests,
+            lastRecord: lastRecord, queues: queues, staff: staff, skips: skips, references: references,
+            requests: requests,
             unfinished: unfinished, agentCount: agentCount)
     }
 }

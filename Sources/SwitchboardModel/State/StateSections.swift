@@ -187,7 +187,8 @@ public struct StateBuilder: ~Copyable {
 }
 
 extension Routing {
-    /// Fills the ledger and the queues from the tickets' placements, and the candidates from the agents.
+    /// Fills the ledger and the queues from the tickets' placements, and the departments' staff and the candidates from the
+    /// agents.
     mutating func derive(from tables: [TicketTable]) {
         for table in tables {
             for ticket in table {
@@ -201,6 +202,7 @@ extension Routing {
             }
         }
         for agent in 0..<agents.count {
+            enrol(AgentIndex(UInt32(agent)))
             for channel in Channel.allCases { propose(AgentIndex(UInt32(agent)), channel) }
         }
         forgetChangedQueues()

@@ -10,22 +10,38 @@ package struct Derived: Equatable, Sendable {
     /// The tickets that wait for each agent by name, in order of id.
     package var wanted: [[TicketID]] = []
 
-    fileprivate init(_ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>) {
+    /// The agents of each department, in order of index.
+    package var members: [[AgentIndex]] = []
+    /// How many of them could be given something if they had room, by channel; and how many are paused.
+    package var available: [PerChannel<Int>] = []
+    package var paused: [Int] = []
+    /// The queues (department × 3 + channel) for which an absence of each agent is timed, in order.
+    package var absences: [[Int]] = []
+
+    fileprivate init(
+        _ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>, _ staff: PagedArray<Staff>, _ timers: Timers
+    ) {
         for queue in queues {
             waiting.append(queue.waiting.map(\.ticket))
             candidates.append(queue.candidates.map(\.agent))
         }
         for agent in agents {
-            for channel in Channel.allCases { holds.append(agent.holds[channel].sorted()) }
-            wanted.append(agent.wanted.sorted())
+            for channel in Channel.allCases { holds.append(Array(agent.holds[channel])) }
+            wanted.append(Array(agent.wanted))
+            absences.append(timers.absences(of: agent.index).map(\.rawValue))
+        }
+        for department in staff {
+            members.append(Array(department.members))
+            available.append(department.available)
+            paused.append(department.paused)
         }
     }
 }
 
 extension Routing {
-    package var derived: Derived { Derived(queues, agents) }
+    package var derived: Derived { Derived(queues, agents, staff, timers) }
 }
 
 extension RoutingImage {
-    package var derived: Derived { Derived(queues, agents) }
+    package var derived: Derived { Derived(queues, agents, staff, timers) }
 }

@@ -26,7 +26,7 @@ extension StateImage {
         for agent in routing.agents {
             var bare = agent
             bare.holds = Holds()
-            bare.wanted = []
+            bare.wanted = SortedBlocks()
             derived.agents.append(bare)
             if !agent.isRemoved { derived.agentCount += 1 }
         }
@@ -85,12 +85,12 @@ extension StateImage {
             for channel in Channel.allCases {
                 result.check(
                     kept.load(channel) == kept.holds[channel].count
-                        && kept.holds[channel].sorted() == right.holds[channel].sorted(),
+                        && kept.holds[channel].elementsEqual(right.holds[channel]),
                     "agent '\(kept.id.rawValue)' holds \(kept.load(channel)) on \(channel.name), "
                         + "the tickets say \(right.load(channel))")
             }
             result.check(
-                kept.wanted.sorted() == right.wanted.sorted(),
+                kept.wanted.elementsEqual(right.wanted),
                 "agent '\(kept.id.rawValue)' is waited for by other tickets than it knows")
         }
         for index in 0..<routing.departments.count {
@@ -98,7 +98,25 @@ extension StateImage {
                 routing.unfinished[index] == derived.unfinished[index],
                 "department '\(routing.departments[index].id.rawValue)' counts \(routing.unfinished[index]) unfinished "
                     + "tickets, there are \(derived.unfinished[index])")
+            verifyStaff(index, derived.staff[index], &result)
         }
+    }
+
+    private func verifyStaff(_ index: Int, _ right: Staff, _ result: inout Verification) {
+        let kept = routing.staff[index]
+        let name = routing.departments[index].id.rawValue
+        result.check(
+            kept.members.elementsEqual(right.members),
+            "department '\(name)' counts \(kept.members.count) agents, the agents say \(right.members.count)")
+        for channel in Channel.allCases {
+            result.check(
+                kept.available[channel] == right.available[channel],
+                "department '\(name)' counts \(kept.available[channel]) agents there on \(channel.name), the agents say "
+                    + "\(right.available[channel])")
+        }
+        result.check(
+            kept.paused == right.paused,
+            "department '\(name)' counts \(kept.paused) paused agents, the agents say \(right.paused)")
     }
 
     private func verifyQueues(_ derived: borrowing Routing, _ result: inout Verification) {
@@ -141,8 +159,18 @@ extension StateImage {
     }
 
     private func verifyTimers(_ result: inout Verification) {
+        var absences: [AgentIndex: [QueueIndex]] = [:]
+        for timer in routing.timers.all {
+            guard case .absenceEnds(let agent, let department, let channel) = timer.purpose else { continue }
+            absences[agent, default: []].append(QueueIndex(department, channel))
+        }
         for index in 0..<routing.agents.count {
             let agent = routing.agents[index]
+            let (kept, right) = (routing.timers.absences(of: agent.index), absences[agent.index]?.sorted() ?? [])
+            result.check(
+                kept == right,
+                "agent '\(agent.id.rawValue)' is timed as absent in \(kept.count) queues, the timers say \(right.count)"
+            )
             result.check(
                 routing.timers.due(.pauseEnds(agent.index)) == agent.pause?.until,
                 "agent '\(agent.id.rawValue)' has a pause whose end is not timed")

@@ -21,6 +21,7 @@ extension Shadow {
         for (ticket, other) in zip(tickets, seen.tickets) { try compare(ticket, other, seen.now) }
         try compareAgents(seen)
         try compareQueues(seen)
+        try compareStaff(seen)
         for skip in skips {
             try require(skip.until > seen.now, .time, "a skip of ticket \(skip.ticket) ran out and is still there")
         }
@@ -96,6 +97,27 @@ extension Shadow {
             try require(
                 seen.derived.candidates[index].map { Int($0.rawValue) } == right, .strategy,
                 "queue \(name) ranks \(seen.derived.candidates[index].map(\.rawValue)), not \(right)")
+        }
+    }
+
+    /// What each department counts of its agents.
+    private func compareStaff(_ seen: SeenState) throws(Violation) {
+        try require(seen.derived.members.count == departments.count, .records, "there are other departments")
+        for (index, department) in departments.enumerated() {
+            let members = agents.indices.filter { !agents[$0].isRemoved && agents[$0].place(index) != nil }
+            try require(
+                seen.derived.members[index].map { Int($0.rawValue) } == members, .records,
+                "the agents of '\(department.id)' are \(seen.derived.members[index].map(\.rawValue)), not \(members)")
+            for channel in Channel.allCases {
+                let (kept, right) = (
+                    seen.derived.available[index][channel], members.count { isAvailable($0, channel) }
+                )
+                try require(
+                    kept == right, .records,
+                    "'\(department.id)' counts \(kept) agents there on \(channel.name), not \(right)")
+            }
+            let (kept, right) = (seen.derived.paused[index], members.count { agents[$0].pause != nil })
+            try require(kept == right, .records, "'\(department.id)' counts \(kept) paused agents, not \(right)")
         }
     }
 }
