@@ -24,6 +24,8 @@ public final class SpareTime: @unchecked Sendable {
     private var isClosed = false
     private var rescues = 0
     private var guardian: Thread?
+    /// Whether the work's thread may come back from a lower priority; not known before its first work.
+    private var canBeTakenBack: Bool?
 
     /// Starts the thread that looks after the work of one other thread, named `name` with a `+`.
     public init(name: String) {
@@ -35,10 +37,15 @@ public final class SpareTime: @unchecked Sendable {
     /// How often work that stood still was given time of its own.
     public var rescueCount: Int { lock.withLock { rescues } }
 
-    /// Runs `work` on the calling thread, which runs nothing else in spare time meanwhile.
+    /// Runs `work` on the calling thread: always the same one, which runs nothing else in spare time meanwhile.
     public func run(_ work: () -> Void) {
-        guard Self.canBeTakenBack else { return work() }
-        lock.withLock { watched = Watched() }
+        let isAllowed = lock.withLock {
+            let isAllowed = canBeTakenBack ?? Self.mayComeBack()
+            canBeTakenBack = isAllowed
+            if isAllowed { watched = Watched() }
+            return isAllowed
+        }
+        guard isAllowed else { return work() }
         changed.signal()
         Thread.setPolicy(of: pthread_self(), .idle)
         defer {
@@ -59,8 +66,8 @@ public final class SpareTime: @unchecked Sendable {
     }
 
     /// Whether the calling thread may come back from a lower priority: tried with its niceness, which asks for the same
-    /// right. Where it may not, it stays one step nicer.
-    private static var canBeTakenBack: Bool {
+    /// right. Where it may not, it stays one step nicer, so this is asked once.
+    private static func mayComeBack() -> Bool {
         // On Linux this is the thread's own niceness: 0 names the calling thread, not the process.
         let thread = __priority_which_t(PRIO_PROCESS.rawValue)
         let niceness = getpriority(thread, 0)
