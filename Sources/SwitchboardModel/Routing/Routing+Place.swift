@@ -157,10 +157,10 @@ extension Routing {
 
     private mutating func rankCandidates(_ queue: QueueIndex, _ strategy: Strategy) {
         var candidates = SortedBlocks<Candidate>()
+        let agents = agents
         for agent in staff[queue.department.position].members where isFree(agent, queue.channel) {
             guard let membership = agents[agent.position].membership(in: queue.department) else { continue }
             let candidate = Candidate(agents, agent, membership, channel: queue.channel, strategy: strategy)
-            let agents = agents
             candidates.insert(candidate) { $0.precedes($1, among: agents) }
         }
         queues[queue.rawValue].candidates = candidates
