@@ -24,6 +24,8 @@ import Testing
         }
         entry.department = some(DepartmentIndex(UInt32.random(in: 0...UInt32.max, using: &chance)))
         entry.priority = some(UInt8.random(in: 1...9, using: &chance))
+        entry.ticket = some(TicketID(UInt64.random(in: 1...UInt64.max, using: &chance)))
+        entry.conversation = some(UInt32.random(in: 1...UInt32.max, using: &chance)) ?? 0
         entry.until = some(Timestamp(milliseconds: Int64.random(in: -5...1_000_000_000_000, using: &chance)))
         return entry
     }

@@ -8,6 +8,14 @@ struct ThreadEntries: Sequence, IteratorProtocol {
         static let department: UInt8 = 1 << 4
         static let priority: UInt8 = 1 << 5
         static let until: UInt8 = 1 << 6
+        /// What few entries have: a varint of `Further` flags follows.
+        static let further: UInt8 = 1 << 7
+    }
+
+    fileprivate struct Further {
+        static let ticket: UInt64 = 1 << 0
+        static let conversation: UInt64 = 1 << 1
+        static let all = ticket | conversation
     }
 
     private var reader: ByteReader
@@ -78,7 +86,18 @@ struct ThreadEntries: Sequence, IteratorProtocol {
         }
         if contents & Contents.priority != 0 { entry.priority = try reader.byte() }
         if contents & Contents.until != 0 { entry.until = Timestamp(milliseconds: try reader.signedVarint()) }
+        if contents & Contents.further != 0 { try readFurther(into: &entry) }
         return (entry, contents)
+    }
+
+    private mutating func readFurther(into entry: inout ThreadEntry) throws(ByteReader.Malformed) {
+        let further = try reader.varint()
+        guard further & ~Further.all == 0 else { throw malformed }
+        if further & Further.ticket != 0 { entry.ticket = TicketID(try reader.varint()) }
+        if further & Further.conversation != 0 {
+            guard let conversation = UInt32(exactly: try reader.varint()) else { throw malformed }
+            entry.conversation = conversation
+        }
     }
 
     private var malformed: ByteReader.Malformed {
@@ -101,6 +120,7 @@ extension EntryHead {
         if department != nil { contents |= Contents.department }
         if priority != nil { contents |= Contents.priority }
         if until != nil { contents |= Contents.until }
+        if further != 0 { contents |= Contents.further }
         writer.byte(kind.rawValue)
         writer.byte(contents)
         writer.signedVarint(at.milliseconds - last.milliseconds)
@@ -113,7 +133,20 @@ extension EntryHead {
         if let department { writer.varint(UInt64(department.rawValue)) }
         if let priority { writer.byte(priority) }
         if let until { writer.signedVarint(until.milliseconds) }
+        if further != 0 { writeFurther(to: &writer) }
         if let from { writer.string(from) }
         if let body { writer.string(body) }
+    }
+
+    @inline(__always)
+    private var further: UInt64 {
+        typealias Further = ThreadEntries.Further
+        return (ticket == nil ? 0 : Further.ticket) | (conversation == 0 ? 0 : Further.conversation)
+    }
+
+    private func writeFurther(to writer: inout ByteWriter) {
+        writer.varint(further)
+        if let ticket { writer.varint(ticket.rawValue) }
+        if conversation != 0 { writer.varint(UInt64(conversation)) }
     }
 }

@@ -149,6 +149,10 @@ public struct EntryHead: Sendable {
     public var priority: UInt8?
     /// When a postponed ticket comes back.
     public var until: Timestamp?
+    /// The other ticket of a merge or a split.
+    public var ticket: TicketID?
+    /// The conversation it belongs to; 0 is the main one.
+    public var conversation: UInt32 = 0
 
     @inline(__always)
     public init(_ kind: EntryKind, at: Timestamp, by: Actor) {

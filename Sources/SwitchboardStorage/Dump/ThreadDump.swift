@@ -36,6 +36,15 @@ enum ThreadDump {
         if holds(6) {
             members.append(JSON.Member("until", .time(Timestamp(milliseconds: try reader.signedVarint()))))
         }
+        if holds(7) {
+            let further = try reader.varint()
+            if further & 1 != 0 {
+                members.append(JSON.Member("ticket", .integer(Int64(clamping: try reader.varint()))))
+            }
+            if further & 2 != 0 {
+                members.append(JSON.Member("conversation", .integer(Int64(clamping: try reader.varint()))))
+            }
+        }
         if holds(1) { members.append(JSON.Member("from", .string(try reader.string()))) }
         if holds(0) { members.append(JSON.Member("body", .string(try reader.string()))) }
         return members
