@@ -65,7 +65,7 @@ public struct LaneFigures: Sendable {
         resolved = statistics.resolved
         assignments = statistics.assignments
         transfers = statistics.transfers
-        tickets = routing.nextTicket.rawValue - 1
+        tickets = UInt64(routing.ticketCount)
         lastRecord = routing.lastRecord
         self.routing = routing.figures()
     }

@@ -5,7 +5,9 @@ enum EventKinds {
     static let payloads: [any Fielded.Type] = [
         TicketOpened.self, TicketReplied.self, TicketMessageAdded.self, TicketNoted.self, TicketOwnerChanged.self,
         TicketTransferred.self, TicketStatusChanged.self, TicketChanged.self, TicketSkipped.self,
-        TicketSkipsExpired.self, OwnerGraceSet.self, OwnerGraceEnded.self, AgentAdded.self, AgentChanged.self,
+        TicketSkipsExpired.self, OwnerGraceSet.self, OwnerGraceEnded.self, TicketPurged.self, TicketMerged.self,
+        TicketAbsorbed.self, TicketUnmerged.self, TicketSeparated.self, TicketSplit.self, TicketEntriesMoved.self,
+        AgentAdded.self, AgentChanged.self,
         AgentRemoved.self, AgentPresenceChanged.self, AgentPaused.self, AgentResumed.self, AbsenceEnded.self,
         DepartmentAdded.self, DepartmentChanged.self, DepartmentRemoved.self, ClockAdvanced.self,
         RequestRemembered.self,
@@ -25,6 +27,13 @@ enum EventKinds {
             .ticketStatusChanged(try fill(TicketStatusChanged.self)), .ticketChanged(try fill(TicketChanged.self)),
             .ticketSkipped(try fill(TicketSkipped.self)), .ticketSkipsExpired(try fill(TicketSkipsExpired.self)),
             .ownerGraceSet(try fill(OwnerGraceSet.self)), .ownerGraceEnded(try fill(OwnerGraceEnded.self)),
+            .ticketPurged(try fill(TicketPurged.self)),
+            .ticketMerged(try fill(TicketMerged.self)),
+            .ticketAbsorbed(try fill(TicketAbsorbed.self)),
+            .ticketUnmerged(try fill(TicketUnmerged.self)),
+            .ticketSeparated(try fill(TicketSeparated.self)),
+            .ticketSplit(try fill(TicketSplit.self)),
+            .ticketEntriesMoved(try fill(TicketEntriesMoved.self)),
             .agentAdded(try fill(AgentAdded.self)), .agentChanged(try fill(AgentChanged.self)),
             .agentRemoved(try fill(AgentRemoved.self)),
             .agentPresenceChanged(try fill(AgentPresenceChanged.self)), .agentPaused(try fill(AgentPaused.self)),
@@ -51,19 +60,26 @@ enum EventKinds {
         case .ticketSkipsExpired: 9
         case .ownerGraceSet: 10
         case .ownerGraceEnded: 11
-        case .agentAdded: 12
-        case .agentChanged: 13
-        case .agentRemoved: 14
-        case .agentPresenceChanged: 15
-        case .agentPaused: 16
-        case .agentResumed: 17
-        case .absenceEnded: 18
-        case .departmentAdded: 19
-        case .departmentChanged: 20
-        case .departmentRemoved: 21
-        case .clockAdvanced: 22
-        case .requestRemembered: 23
-        case .journalInterrupted: 24
+        case .ticketPurged: 12
+        case .ticketMerged: 13
+        case .ticketAbsorbed: 14
+        case .ticketUnmerged: 15
+        case .ticketSeparated: 16
+        case .ticketSplit: 17
+        case .ticketEntriesMoved: 18
+        case .agentAdded: 19
+        case .agentChanged: 20
+        case .agentRemoved: 21
+        case .agentPresenceChanged: 22
+        case .agentPaused: 23
+        case .agentResumed: 24
+        case .absenceEnded: 25
+        case .departmentAdded: 26
+        case .departmentChanged: 27
+        case .departmentRemoved: 28
+        case .clockAdvanced: 29
+        case .requestRemembered: 30
+        case .journalInterrupted: 31
         }
     }
 }

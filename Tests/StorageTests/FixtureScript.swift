@@ -82,6 +82,26 @@ enum FixtureScript {
         TICKET OPEN channel=ticket dept=one
         TICKET OPEN channel=ticket dept=one
         TICKET RESOLVE 17 rid=next-2
+        TICKET OPEN channel=ticket dept=desk body=source priority=1 tags=blue from=kim
+        CLOCK ADVANCE 1s
+        TICKET OPEN channel=ticket dept=desk body=target priority=8 tags=red
+        TICKET REPLY 20 by=cid body="Which one?"
+        TICKET MERGE 19 into=20 by=bob
+        TICKET UNMERGE 19 by=bob
+        TICKET POSTPONE 19 for=2h
+        TICKET MERGE 19 into=20
+        TICKET UNMERGE 19
+        TICKET MERGE 19 into=20
+        TICKET OPEN channel=ticket dept=sales body=answered
+        TICKET REPLY 21 by=bob body="freed too"
+        TICKET MERGE 21 into=20
+        TICKET SPLIT 1 messages=1 dept=desk agent=cid subject="The lamp alone" by=bob
+        TICKET SPLIT 1 auto=yes dept=desk
+        TICKET OPEN channel=ticket dept=desk body=unwanted
+        TICKET SPAM 24 by=bob
+        TICKET DELETE 24
+        TICKET OPEN channel=ticket dept=desk body=forgotten
+        TICKET PURGE 25 by=bob
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -92,6 +92,22 @@ extension FieldCoder {
         try integer(number, &value.rawValue)
     }
 
+    /// `nil` is 0.
+    public mutating func optionalTicket(_ number: UInt64, _ value: inout TicketID?) throws(ByteReader.Malformed) {
+        var wide = value?.rawValue ?? 0
+        try integer(number, &wide)
+        value = wide == 0 ? nil : TicketID(wide)
+    }
+
+    /// A value that may be missing: a list of at most one.
+    public mutating func optional<Value: Fielded>(
+        _ number: UInt64, _ value: inout Value?
+    ) throws(ByteReader.Malformed) {
+        var list = value.map { [$0] } ?? []
+        try self.list(number, &list)
+        value = list.first
+    }
+
     @inline(__always)
     public mutating func named<N: Named>(_ number: UInt64, _ value: inout N) throws(ByteReader.Malformed) {
         var wide = UInt64(value.rawValue)

@@ -18,6 +18,7 @@ public struct AssignTicket: Decidable {
         let ticket = try shards.existing(self.ticket, version: version)
         let agent = force ? try routing.agent(self.agent) : try routing.member(self.agent, of: ticket.department)
         let by = try routing.actor(self.by)
+        try ticket.requireKept()
         guard ticket.agent != agent else { return .ticket(ticket.id) }
         if ticket.status.needsAgent, !force { try routing.requireRoom(agent, ticket.channel) }
         let event = ticket.given(to: agent, force ? .forced : .hand, by: by)

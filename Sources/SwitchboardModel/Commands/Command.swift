@@ -14,6 +14,11 @@ public indirect enum Command: Sendable {
     case reopenTicket(ReopenTicket)
     case postponeTicket(PostponeTicket)
     case setTicket(SetTicket)
+    case discardTicket(DiscardTicket)
+    case purgeTicket(PurgeTicket)
+    case mergeTicket(MergeTicket)
+    case unmergeTicket(UnmergeTicket)
+    case splitTicket(SplitTicket)
 
     case addAgent(AddAgent)
     case setAgent(SetAgent)
@@ -41,6 +46,8 @@ public enum Subject: Sendable {
     case ticket(TicketID)
     case agent(AgentIndex)
     case department(DepartmentIndex)
+    /// A ticket that is gone: what it was last.
+    case purged(TicketID, TicketSummary)
     /// A ticket that was there already: nothing changed.
     case duplicate(TicketID)
     /// `+null`

@@ -15,9 +15,12 @@ public struct MessageTicket: Decidable {
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
-        let ticket = try shards.existing(self.ticket, version: version)
+        let named = try shards.perhapsMerged(self.ticket, version: version)
+        // What is written to a merged ticket lands in the one it is part of.
+        let ticket =
+            named.status == .merged ? try shards.existing(shards.survivor(of: named.id), version: nil) : named
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
-        if let reference, let known = routing.references[reference] { return .duplicate(known) }
+        if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }
         var event = TicketMessageAdded()
         event.ticket = ticket.id
         event.body = body
@@ -46,6 +49,8 @@ public struct MessageTicket: Decidable {
             event.status = .resolved
             events.append(.ticketMessageAdded(event))
             return .ticket(ticket.id)
+        case .spam, .deleted, .merged:
+            throw ticket.refusal
         case .postponed, .resolved:
             event.status = .open
             event.renewsQueueTime = ticket.renewsQueueTimeOnWaking

@@ -23,7 +23,7 @@ public struct OpenTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let department = try routing.department(self.department)
         let reference = reference.map { Reference.key(source: source, $0) }
-        if let reference, let known = routing.references[reference] { return .duplicate(known) }
+        if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }
         var event = TicketOpened()
         event.ticket = routing.nextTicket
         event.department = department
@@ -41,9 +41,7 @@ public struct OpenTicket: Decidable {
             return .ticket(event.ticket)
         }
         let index = try routing.member(agent, of: department)
-        let isFree =
-            routing.agents[index.position].isAvailable(channel) && routing.agents[index.position].hasRoom(channel)
-        guard isFree else {
+        guard routing.agents[index.position].isFree(channel) else {
             event.wants = index
             events.append(.ticketOpened(event))
             return .ticket(event.ticket)

@@ -25,9 +25,7 @@ public struct PostponeTicket: Decidable {
             case .time(let time): time
             case .span(let span): now + span
             }
-        guard ticket.status != .resolved else {
-            throw Rejection(.state, "ticket \(ticket.id.rawValue) is resolved")
-        }
+        try ticket.requireUnfinished()
         guard until > now else { throw Rejection(.badArgument, "a ticket is postponed to a later time than now") }
         guard until <= Timestamp.latest else { throw Rejection(.badArgument, "that is later than the year 9999") }
         var event = TicketStatusChanged()

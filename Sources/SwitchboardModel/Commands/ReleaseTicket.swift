@@ -12,6 +12,7 @@ public struct ReleaseTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
+        try ticket.requireKept()
         guard let owner = ticket.agent else {
             throw Rejection(.state, "ticket \(ticket.id.rawValue) belongs to nobody")
         }

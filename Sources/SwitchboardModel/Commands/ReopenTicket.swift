@@ -1,4 +1,4 @@
-/// `TICKET REOPEN`: a resolved or postponed ticket is worked on again.
+/// `TICKET REOPEN`: a ticket that is resolved, postponed, spam or deleted is worked on again.
 public struct ReopenTicket: Decidable {
     public var ticket: TicketID
     public var by: AgentID?
@@ -11,14 +11,8 @@ public struct ReopenTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
-        guard ticket.status == .resolved || ticket.status == .postponed else {
-            throw Rejection(.state, "ticket \(ticket.id.rawValue) is \(ticket.status.name)")
-        }
-        let department = routing.departments[ticket.department.position]
-        guard !department.isRemoved else {
-            let name = department.id.rawValue
-            throw Rejection(.state, "department '\(name)' was removed: transfer ticket \(ticket.id.rawValue) first")
-        }
+        guard !ticket.status.needsAgent else { throw ticket.refusal }
+        try routing.requireDepartment(of: ticket)
         var event = TicketStatusChanged()
         event.ticket = ticket.id
         event.status = .open

@@ -17,6 +17,7 @@ public struct ReplyTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.agent(self.by)
+        try ticket.requireKept()
         var reply = TicketReplied()
         reply.ticket = ticket.id
         reply.by = by
@@ -36,6 +37,7 @@ public struct ReplyTicket: Decidable {
         switch status {
         case .chatting, .calling, .resolved: reply.status = status
         case .new where ticket.channel != .ticket: reply.status = status
+        case .spam, .deleted, .merged: throw ticket.refusal
         case .new, .answered, .open, .postponed: reply.status = .answered
         }
         let slot = routing.departments[ticket.department.position].settings.slot

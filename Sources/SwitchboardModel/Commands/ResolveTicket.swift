@@ -11,9 +11,7 @@ public struct ResolveTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
-        guard ticket.status != .resolved else {
-            throw Rejection(.state, "ticket \(ticket.id.rawValue) is resolved")
-        }
+        try ticket.requireUnfinished()
         var event = TicketStatusChanged()
         event.ticket = ticket.id
         event.status = .resolved

@@ -20,9 +20,7 @@ public struct TakeTicket: Decidable {
                 .state, "ticket \(ticket.id.rawValue) belongs to '\(routing.agents[owner.position].id.rawValue)'")
         }
         if !force { _ = try routing.member(self.by, of: ticket.department) }
-        guard ticket.status != .resolved else {
-            throw Rejection(.state, "ticket \(ticket.id.rawValue) is resolved")
-        }
+        try ticket.requireUnfinished()
         if ticket.status.needsAgent, !force { try routing.requireRoom(by, ticket.channel) }
         let event = ticket.given(to: by, force ? .forced : .taken, by: .agent(by))
         events.append(.ticketOwnerChanged(event))

@@ -2,6 +2,22 @@ extension Ticket {
     /// A ticket that wakes or is reopened is of that moment in its queue; an unowned postponed one only stepped out of
     /// its queue and comes back with its queue time.
     var renewsQueueTimeOnWaking: Bool { !(status == .postponed && agent == nil) }
+
+    /// That something cannot be done in this status.
+    var refusal: Rejection { Rejection(.state, "ticket \(id.rawValue) is \(status.name)") }
+
+    /// That a merged ticket is written to.
+    var isMerged: Rejection { Rejection(.state, "merged into \(extras.merged?.ticket.rawValue ?? 0)") }
+
+    /// Throws unless the ticket is being worked on, or will be by itself.
+    func requireUnfinished() throws(Rejection) {
+        guard status.isUnfinished else { throw refusal }
+    }
+
+    /// Throws when the ticket was put away.
+    func requireKept() throws(Rejection) {
+        guard status != .spam, status != .deleted else { throw refusal }
+    }
 }
 
 extension Routing {
@@ -39,6 +55,14 @@ extension Routing {
     /// Whether the agent is there still and in the department.
     private func belongs(_ agent: AgentIndex, to department: DepartmentIndex) -> Bool {
         !agents[agent.position].isRemoved && agents[agent.position].isMember(of: department)
+    }
+
+    /// Throws where the ticket's department was removed: nothing comes back to it.
+    func requireDepartment(of ticket: Ticket) throws(Rejection) {
+        let department = departments[ticket.department.position]
+        guard department.isRemoved else { return }
+        let name = department.id.rawValue
+        throw Rejection(.state, "department '\(name)' was removed: transfer ticket \(ticket.id.rawValue) first")
     }
 
     /// The agent, who must belong to the department.
@@ -85,8 +109,15 @@ extension Routing {
 }
 
 extension Shards {
-    /// The ticket, which must exist and, where the request said so, be of that version.
+    /// The ticket, which must exist, not be merged and, where the request said so, be of that version.
     func existing(_ id: TicketID, version: UInt32?) throws(Rejection) -> Ticket {
+        let ticket = try perhapsMerged(id, version: version)
+        if ticket.status == .merged { throw ticket.isMerged }
+        return ticket
+    }
+
+    /// As `existing`, also where it is merged.
+    func perhapsMerged(_ id: TicketID, version: UInt32?) throws(Rejection) -> Ticket {
         guard let ticket = ticket(id) else { throw Self.missing(id) }
         if let version, version != ticket.version {
             throw Rejection(.conflict, "ticket \(id.rawValue) is at version \(ticket.version), not \(version)")

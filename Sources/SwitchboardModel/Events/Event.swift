@@ -13,6 +13,13 @@ public indirect enum Event: Sendable {
     case ticketSkipsExpired(TicketSkipsExpired)
     case ownerGraceSet(OwnerGraceSet)
     case ownerGraceEnded(OwnerGraceEnded)
+    case ticketPurged(TicketPurged)
+    case ticketMerged(TicketMerged)
+    case ticketAbsorbed(TicketAbsorbed)
+    case ticketUnmerged(TicketUnmerged)
+    case ticketSeparated(TicketSeparated)
+    case ticketSplit(TicketSplit)
+    case ticketEntriesMoved(TicketEntriesMoved)
 
     case agentAdded(AgentAdded)
     case agentChanged(AgentChanged)
@@ -45,6 +52,13 @@ public indirect enum Event: Sendable {
         case .ticketTransferred(let event): event.ticket
         case .ticketStatusChanged(let event): event.ticket
         case .ticketChanged(let event): event.ticket
+        case .ticketPurged(let event): event.ticket
+        case .ticketMerged(let event): event.ticket
+        case .ticketAbsorbed(let event): event.ticket
+        case .ticketUnmerged(let event): event.ticket
+        case .ticketSeparated(let event): event.ticket
+        case .ticketSplit(let event): event.ticket
+        case .ticketEntriesMoved(let event): event.ticket
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,

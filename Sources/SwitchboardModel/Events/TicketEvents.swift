@@ -152,6 +152,17 @@ public struct TicketStatusChanged: Fielded {
     }
 }
 
+/// The ticket is gone for good, with all that the balancer knew of it.
+public struct TicketPurged: Fielded {
+    public var ticket = TicketID(0)
+
+    public init() {}
+
+    public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
+        try coder.ticket(1, &ticket)
+    }
+}
+
 /// Fields set by hand. `nil`: as before.
 public struct TicketChanged: Fielded {
     public var ticket = TicketID(0)

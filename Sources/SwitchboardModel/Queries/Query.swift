@@ -44,7 +44,7 @@ extension Routing {
             switch query {
             case .showTicket(let id, let range):
                 let ticket = try shards.existing(id)
-                return (.document(describe(ticket, thread: range)), ticket.lastRecord)
+                return (.document(describe(ticket, thread: range, shards)), ticket.lastRecord)
             case .ticketHistory(let id, let range):
                 let ticket = try shards.existing(id)
                 return (.list(try history(of: ticket, range)), ticket.lastRecord)

@@ -16,18 +16,18 @@ extension Routing {
     static let shownBytes = 1 << 20
 
     /// A ticket and the part of its thread that was asked for.
-    func describe(_ ticket: TicketView, thread range: ThreadRange) -> JSON {
+    func describe(_ ticket: TicketView, thread range: ThreadRange, _ shards: Shards) -> JSON {
         var fields = summary(ticket)
         let extras = ticket.extras
+        func link(_ id: TicketID?) -> JSON { id.map { .integer(Int64($0.rawValue)) } ?? .null }
         fields.append(("fields", .record(extras.fields.map { ($0.name, .string($0.value)) })))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
-        fields.append(("thread_total", .integer(Int64(ticket.ticket.thread.count))))
-        guard let numbers = range.numbers(of: ticket.ticket.thread.count) else {
-            fields.append(("thread_truncated", .bool(ticket.ticket.thread.count > 0)))
-            fields.append(("thread", .array([])))
-            return .record(fields)
-        }
-        var entries = ticket.thread.numbered(numbers)
+        fields.append(("merged_into", link(extras.merged?.ticket)))
+        fields.append(("merged_from", .array(extras.absorbed.filter { !$0.isUndone }.map { link($0.ticket) })))
+        fields.append(("split_from", link(extras.splitFrom)))
+        fields.append(("split_into", .array(extras.splitInto.map { link($0.ticket) })))
+        var (entries, total) = thread(of: ticket, range, shards)
+        fields.append(("thread_total", .integer(Int64(total))))
         var bytes = entries.reduce(0) { $0 + ($1.body?.utf8.count ?? 0) }
         var dropped = 0
         while range == .latest, bytes > Self.shownBytes, dropped < entries.count - 1 {
@@ -35,9 +35,28 @@ extension Routing {
             dropped += 1
         }
         entries.removeFirst(dropped)
-        fields.append(("thread_truncated", .bool(entries.count < Int(ticket.ticket.thread.count))))
+        fields.append(("thread_truncated", .bool(entries.count < total)))
         fields.append(("thread", .array(entries.map { describe($0, of: ticket) })))
         return .record(fields)
+    }
+
+    /// The part of a thread that was asked for, and how many entries there are in all. A merged ticket has none: they are
+    /// the other one's.
+    private func thread(
+        of ticket: TicketView, _ range: ThreadRange, _ shards: Shards
+    ) -> (entries: [ThreadEntry], total: Int) {
+        guard ticket.status != .merged else { return ([], 0) }
+        guard ticket.ticket.hasJoinedThread else {
+            let count = ticket.ticket.thread.count
+            return (range.numbers(of: count).map { ticket.thread.numbered($0) } ?? [], Int(count))
+        }
+        let all = shards.joinedThread(of: ticket).map(\.entry)
+        switch range {
+        case .none: return ([], all.count)
+        case .latest: return (all.suffix(Int(Self.shownEntries)), all.count)
+        case .all: return (all, all.count)
+        case .numbers(let numbers): return (all.filter { numbers.contains($0.number) }, all.count)
+        }
     }
 
     /// What every list of tickets gives of each.
@@ -77,6 +96,7 @@ extension Routing {
             fields.append(("agent", name(owner)))
             fields.append(("rule", entry.rule.map { .string($0.name) } ?? .null))
         }
+        if let other = entry.ticket { fields.append(("ticket", .integer(Int64(other.rawValue)))) }
         guard entry.number > 1 else { return .record(fields) }
         if let department = entry.department { fields.append(("dept", name(department))) }
         if let priority = entry.priority { fields.append(("priority", .integer(Int64(priority)))) }
@@ -84,7 +104,7 @@ extension Routing {
         return .record(fields)
     }
 
-    /// Every change of owner, department, status and priority, oldest first.
+    /// Every change of owner, department, status and priority, every merge and split, oldest first.
     func history(of ticket: TicketView, _ range: ListRange) throws(Rejection) -> [JSON] {
         var changes: [JSON] = []
         var (status, owner, department, priority) = (JSON.null, JSON.null, JSON.null, Int64(0))
@@ -94,7 +114,7 @@ extension Routing {
                 changes.append(
                     .record([
                         ("cursor", .string(String(changes.count + 1))),
-                        ("n", .integer(Int64(entry.number))),
+                        ("n", .integer(Int64(ticket.ticket.number(ofOwn: entry.number)))),
                         ("at", .time(entry.at)),
                         ("change", .string(change)),
                         ("from", from),
@@ -111,6 +131,9 @@ extension Routing {
             } else if let next = entry.department {
                 add("dept", department, name(next))
                 department = name(next)
+            }
+            if let other = entry.ticket, entry.kind != .moved {
+                add(entry.kind.name, .null, .integer(Int64(other.rawValue)))
             }
             if let next = entry.owner {
                 add("agent", owner, name(next))

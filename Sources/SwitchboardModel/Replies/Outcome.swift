@@ -36,6 +36,11 @@ extension Routing {
             reply.freesSlot = freed
             reply.next = next
             return Committed(outcome: .ticket(reply), shows: shows)
+        case .purged(let id, let last):
+            var reply = ticketReply(id, last)
+            reply.freesSlot = freed
+            reply.next = next
+            return Committed(outcome: .ticket(reply), shows: last.lastRecord)
         case .duplicate(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.isDuplicate = true
@@ -51,11 +56,15 @@ extension Routing {
         _ id: TicketID, _ shards: Shards
     ) -> (reply: TicketReply, shows: LogSequenceNumber) {
         guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
-        let reply = TicketReply(
+        return (ticketReply(id, summary), summary.lastRecord)
+    }
+
+    @inline(__always)
+    private func ticketReply(_ id: TicketID, _ summary: TicketSummary) -> TicketReply {
+        TicketReply(
             id: id, version: summary.version, status: summary.status,
             department: departments[summary.department.position].name,
             agent: summary.agent.map { agents[$0.position].name },
             wants: summary.wants.map { agents[$0.position].name })
-        return (reply, summary.lastRecord)
     }
 }

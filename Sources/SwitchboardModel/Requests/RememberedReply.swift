@@ -32,6 +32,17 @@ public struct RememberedReply: Equatable, Sendable {
     public var document: [UInt8] = []
 
     public init() {}
+
+    /// Tells of a ticket.
+    mutating func show(_ id: TicketID, _ summary: TicketSummary) {
+        kind = .ticket
+        ticket = id
+        version = summary.version
+        status = summary.status
+        department = summary.department
+        agent = summary.agent
+        wants = summary.wants
+    }
 }
 
 extension Routing {
@@ -45,17 +56,15 @@ extension Routing {
         case .nothing: reply.kind = .null
         case .ticket(let id), .duplicate(let id):
             guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
-            reply.kind = .ticket
-            reply.ticket = id
-            reply.version = summary.version
-            reply.status = summary.status
-            reply.department = summary.department
-            reply.agent = summary.agent
-            reply.wants = summary.wants
+            reply.show(id, summary)
             guard case .ticket = subject else {
                 reply.isDuplicate = true
                 break
             }
+            reply.freesSlot = freed
+            reply.next = next ?? TicketID(0)
+        case .purged(let id, let last):
+            reply.show(id, last)
             reply.freesSlot = freed
             reply.next = next ?? TicketID(0)
         case .agent(let index):

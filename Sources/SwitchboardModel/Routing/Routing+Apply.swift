@@ -24,6 +24,19 @@ extension Routing {
             if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
         case .ticketNoted, .ticketChanged, .clockAdvanced, .journalInterrupted:
             break
+        case .ticketPurged(let event):
+            forget(event.ticket)
+        case .ticketMerged(let event):
+            timers.cancel(.ticketWakes(event.ticket))
+            timers.cancel(.ownerGraceEnds(event.ticket))
+        case .ticketAbsorbed(let event):
+            if event.status != .postponed { timers.cancel(.ticketWakes(event.ticket)) }
+        case .ticketUnmerged(let event):
+            if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
+        case .ticketSplit(let event):
+            nextTicket = max(nextTicket, TicketID(event.ticket.rawValue + 1))
+        case .ticketSeparated, .ticketEntriesMoved:
+            break
         case .ticketSkipped(let event):
             addSkip(event, record: record)
         case .ticketSkipsExpired(let event):
@@ -40,6 +53,15 @@ extension Routing {
         case .departmentAdded, .departmentChanged, .departmentRemoved:
             applyToDepartment(event, at: time, record: record)
         }
+    }
+
+    /// Forgets all that hangs on a ticket which is gone; its references went before.
+    private mutating func forget(_ ticket: TicketID) {
+        ticketCount -= 1
+        timers.cancel(.ticketWakes(ticket))
+        timers.cancel(.ownerGraceEnds(ticket))
+        timers.cancel(.skipExpires(ticket))
+        skips[ticket] = nil
     }
 
     private mutating func addSkip(_ event: TicketSkipped, record: LogSequenceNumber) {

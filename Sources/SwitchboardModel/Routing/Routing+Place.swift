@@ -3,6 +3,7 @@ extension Routing {
     mutating func place(_ ticket: TicketID, _ change: PlacementChange, at time: Timestamp, record: LogSequenceNumber) {
         let after = change.after
         guard let before = change.before else {
+            ticketCount += 1
             if after.isUnfinished { unfinished[after.department.position] += 1 }
             enter(ticket, after, at: time, record: record)
             return

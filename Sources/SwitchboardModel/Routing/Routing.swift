@@ -26,6 +26,8 @@ public struct Routing: ~Copyable, Sendable {
     var requests = RequestLog()
     /// Tickets of each department that are not resolved, waiting or not.
     var unfinished: [Int] = []
+    /// Tickets that were not purged.
+    public internal(set) var ticketCount = 0
     /// Agents that were not removed.
     public internal(set) var agentCount = 0
     /// Queues in which a ticket was inserted or an agent gained room, not yet looked at.

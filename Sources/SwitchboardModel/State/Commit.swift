@@ -57,6 +57,9 @@ extension Routing {
     ) -> PlacementChange? {
         var change: PlacementChange?
         if let id = event.changedTicket {
+            if case .ticketPurged = event {
+                for reference in shards.ticket(id)?.extras.references ?? [] { references[reference.text] = nil }
+            }
             let moved = shards.apply(event, toTicket: id, at: time, record: record)
             place(id, moved, at: time, record: record)
             change = moved

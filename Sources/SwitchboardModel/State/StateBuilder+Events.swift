@@ -35,6 +35,27 @@ extension StateBuilder {
             try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
             try require(event.ticket)
             try require(event.by.agent)
+        case .ticketPurged(let event): try require(event.ticket)
+        case .ticketMerged(let event):
+            try require(event.ticket)
+            try require(event.into)
+            try require(event.by.agent)
+        case .ticketAbsorbed(let event):
+            try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
+            try require(event.ticket)
+            try require(event.source)
+            try require(event.by.agent)
+        case .ticketUnmerged(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketSeparated(let event):
+            try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketSplit(let event): try requireSound(event)
+        case .ticketEntriesMoved(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
         case .ticketSkipped(let event):
             try require(event.ticket)
             try require(event.agent)
@@ -65,6 +86,17 @@ extension StateBuilder {
         case .requestRemembered(let event): try routing.check(event)
         case .clockAdvanced, .journalInterrupted: break
         }
+    }
+
+    private func requireSound(_ event: TicketSplit) throws(ByteReader.Malformed) {
+        let id = event.ticket
+        try require(id == routing.nextTicket, "ticket \(id.rawValue) is not the next to be opened")
+        try require((1...9).contains(event.priority), "a ticket is opened at the priority \(event.priority)")
+        try require(event.department)
+        try require(event.wants)
+        let known = KnownIndexes(agents: routing.agents.count, departments: routing.departments.count)
+        let count = try TicketThread.count(event.entries, knowing: known)
+        try require(count == event.entryCount, "ticket \(id.rawValue) is split off with \(count) entries")
     }
 
     private func require(_ ticket: TicketID) throws(ByteReader.Malformed) {

@@ -24,6 +24,7 @@ extension StateBuilder {
     /// Throws when a timer, a skip or a profile concerns what is not there: it would end the server later.
     func requireSound() throws(ByteReader.Malformed) {
         for timer in routing.timers.all { try requireSound(timer.purpose) }
+        try requireSoundMerges()
         try require(routing.timers.isOneForEach, "two timers have one purpose")
         for (ticket, skips) in routing.skips {
             try require(
@@ -35,6 +36,37 @@ extension StateBuilder {
         for index in 0..<routing.agents.count {
             let agent = AgentIndex(UInt32(index))
             try require(shards.profile(agent)?.index == agent, "agent \(index) has no profile")
+        }
+    }
+
+    /// Reading a thread follows merges, so they must lead somewhere, back to where they came from, and to an end.
+    private func requireSoundMerges() throws(ByteReader.Malformed) {
+        for table in shards.tickets {
+            for ticket in table where !ticket.box.isEmpty {
+                let id = ticket.id.rawValue
+                let extras = ticket.extras
+                try require(
+                    (ticket.status == .merged) == (extras.merged != nil), "ticket \(id) is merged into nothing")
+                var numbers = UInt64(ticket.thread.count)
+                for absorbed in extras.absorbed {
+                    numbers += UInt64(absorbed.span)
+                    try require(
+                        absorbed.after <= ticket.thread.count && numbers <= UInt64(UInt32.max),
+                        "ticket \(id) has numbers that its thread cannot have")
+                    guard !absorbed.isUndone else { continue }
+                    let source = shards.ticket(absorbed.ticket)
+                    try require(
+                        source?.extras.merged?.ticket == ticket.id,
+                        "ticket \(absorbed.ticket.rawValue) is not merged into \(id)")
+                }
+                guard var next = extras.merged?.ticket else { continue }
+                var seen: Set<TicketID> = [ticket.id]
+                while let into = shards.ticket(next)?.extras.merged?.ticket {
+                    try require(seen.insert(next).inserted, "ticket \(id) is merged in a circle")
+                    next = into
+                }
+                try require(shards.ticket(next) != nil, "ticket \(id) is merged into one that is not there")
+            }
         }
     }
 

@@ -25,6 +25,7 @@ public struct RoutingImage: Sendable {
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
     var unfinished: [Int]
+    public var ticketCount: Int
     public var agentCount: Int
 
     /// Tickets with a skip list.
@@ -36,8 +37,7 @@ extension Routing {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
             lastRecord: lastRecord, queues: queues, staff: staff, skips: skips, references: references,
-            requests: requests,
-            unfinished: unfinished, agentCount: agentCount)
+            requests: requests, unfinished: unfinished, ticketCount: ticketCount, agentCount: agentCount)
     }
 }
 

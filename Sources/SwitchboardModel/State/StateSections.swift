@@ -192,6 +192,7 @@ extension Routing {
     mutating func derive(from tables: [TicketTable]) {
         for table in tables {
             for ticket in table {
+                ticketCount += 1
                 let placement = ticket.placement
                 if placement.isUnfinished { unfinished[placement.department.position] += 1 }
                 switch placement.kind {

@@ -13,6 +13,13 @@ public enum EntryKind: UInt8, Named {
     case woken = 10
     case changed = 11
     case requeued = 12
+    case spammed = 13
+    case deleted = 14
+    case merged = 15
+    case unmerged = 16
+    case split = 17
+    /// In place of a message that was split off: says to which ticket.
+    case moved = 18
 
     public var name: String {
         switch self {
@@ -29,6 +36,12 @@ public enum EntryKind: UInt8, Named {
         case .woken: "woken"
         case .changed: "changed"
         case .requeued: "requeued"
+        case .spammed: "spam"
+        case .deleted: "deleted"
+        case .merged: "merged"
+        case .unmerged: "unmerged"
+        case .split: "split"
+        case .moved: "moved"
         }
     }
 

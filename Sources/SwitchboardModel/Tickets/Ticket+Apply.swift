@@ -47,6 +47,11 @@ extension Ticket {
         case .ticketTransferred(let event): apply(event, at: time, &texts)
         case .ticketStatusChanged(let event): apply(event, at: time, &texts)
         case .ticketChanged(let event): apply(event, at: time, &texts)
+        case .ticketMerged(let event): apply(event, at: time, &texts)
+        case .ticketAbsorbed(let event): apply(event, at: time, &texts)
+        case .ticketUnmerged(let event): apply(event, at: time, &texts)
+        case .ticketSeparated(let event): apply(event, at: time, &texts)
+        case .ticketEntriesMoved(let event): apply(event, at: time, &texts)
         default: preconditionFailure("\(event) does not change a ticket")
         }
         return PlacementChange(before: before, after: placement)
@@ -111,6 +116,9 @@ extension Ticket {
             switch event.status {
             case .resolved: .resolved
             case .postponed: .postponed
+            case .spam: .spammed
+            case .deleted: .deleted
+            case .merged: .merged
             case .new, .chatting, .calling, .answered, .open: event.woke ? .woken : .reopened
             }
         var entry = EntryHead(kind, at: time, by: event.by)
@@ -145,7 +153,7 @@ extension Ticket {
     }
 
     /// Takes on a status and notes it in the entry when it is another one.
-    private mutating func enter(_ next: TicketStatus, in entry: inout EntryHead) {
+    mutating func enter(_ next: TicketStatus, in entry: inout EntryHead) {
         guard next != status else { return }
         if status == .postponed {
             extras.postponedUntil = nil

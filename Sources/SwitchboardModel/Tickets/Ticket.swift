@@ -45,11 +45,18 @@ public struct TicketExtras: Fielded {
     /// `source NUL ref` of the ticket and of its messages: what makes a second delivery a duplicate.
     public var references: [FieldedText] = []
     public var postponedUntil: Timestamp?
+    /// What it was merged into.
+    public var merged: MergedInto?
+    /// What was merged into it, oldest first.
+    public var absorbed: [Absorbed] = []
+    public var splitFrom: TicketID?
+    public var splitInto: [TicketLink] = []
 
     public init() {}
 
     var isEmpty: Bool {
         source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
+            && merged == nil && absorbed.isEmpty && splitFrom == nil && splitInto.isEmpty
     }
 
     public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
@@ -58,6 +65,10 @@ public struct TicketExtras: Fielded {
         try coder.list(3, &fields)
         try coder.list(4, &references)
         try coder.time(5, &postponedUntil)
+        try coder.optional(20, &merged)
+        try coder.list(21, &absorbed)
+        try coder.optionalTicket(22, &splitFrom)
+        try coder.list(23, &splitInto)
     }
 }
 
@@ -96,7 +107,7 @@ public struct Placement: Equatable, Sendable {
     public var channel: Channel
     public var priority: UInt8
     public var queuedAt: Timestamp
-    /// Not resolved: a department with such tickets cannot be removed.
+    /// A department with such tickets cannot be removed.
     public var isUnfinished: Bool
 }
 
@@ -119,6 +130,6 @@ extension Ticket {
         }
         return Placement(
             kind: kind, department: department, channel: channel, priority: priority, queuedAt: queuedAt,
-            isUnfinished: status != .resolved)
+            isUnfinished: status.isUnfinished)
     }
 }

@@ -21,6 +21,9 @@ public struct TicketStore: Sendable {
         if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
     }
 
+    /// Takes away the ticket at `position`; its place stays empty for good.
+    mutating func remove(at position: Int) { tickets[position] = nil }
+
     /// The ticket at `position`, which must be there, in its place.
     subscript(existing position: Int) -> Ticket {
         @inline(__always) _read { yield tickets[position]! }

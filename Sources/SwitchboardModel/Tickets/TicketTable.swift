@@ -57,6 +57,20 @@ public struct TicketTable: Sendable {
             store.insert(ticket, at: position(id))
             return PlacementChange(before: nil, after: placement)
         }
+        if case .ticketSplit(let event) = event {
+            let ticket = Ticket(event, at: time, record: record, &texts)
+            let placement = ticket.placement
+            store.insert(ticket, at: position(id))
+            return PlacementChange(before: nil, after: placement)
+        }
+        if case .ticketPurged = event {
+            let before = store[existing: position(id)].placement
+            store.remove(at: position(id))
+            var after = before
+            after.kind = .idle
+            after.isUnfinished = false
+            return PlacementChange(before: before, after: after)
+        }
         return store[existing: position(id)].apply(event, at: time, record: record, &texts)
     }
 }

@@ -51,6 +51,46 @@ public struct TicketThread: Sendable {
         newest = texts.end(piece)
     }
 
+    /// A thread of packed entries that this process wrote or has checked.
+    init(checked bytes: [UInt8], in texts: inout TextArena) {
+        do throws(ByteReader.Malformed) {
+            let known = KnownIndexes(agents: .max, departments: .max)
+            self = try TicketThread(
+                bytes: bytes, count: try Self.count(bytes, knowing: known), knowing: known, in: &texts)
+        } catch {
+            preconditionFailure("a checked thread is malformed: \(error)")
+        }
+    }
+
+    /// How many entries these are. Throws when they are not whole or name what is not known.
+    static func count(_ bytes: [UInt8], knowing known: KnownIndexes) throws(ByteReader.Malformed) -> UInt32 {
+        var entries = ThreadEntries(bytes: bytes)
+        while let entry = try entries.skip() { try known.check(entry) }
+        return entries.number
+    }
+
+    /// Changes entries and packs all of them anew. Their numbers stay.
+    mutating func rewrite(in texts: inout TextArena, _ change: (inout ThreadEntry) -> Void) {
+        let bytes = Self.pack(
+            entries(in: texts).map { entry in
+                var entry = entry
+                change(&entry)
+                return entry
+            })
+        self = TicketThread(checked: bytes, in: &texts)
+    }
+
+    /// Entries packed one after the other.
+    static func pack(_ entries: [ThreadEntry]) -> [UInt8] {
+        var last = Timestamp(milliseconds: 0)
+        var bytes: [UInt8] = []
+        for entry in entries {
+            bytes.append { entry.head.write(body: entry.body, from: entry.from, after: last, to: &$0) }
+            last = entry.at
+        }
+        return bytes
+    }
+
     /// All entries, one after the other: what a snapshot stores.
     func bytes(in texts: TextArena) -> [UInt8] {
         var pieces: [TextPlace] = []

@@ -1,5 +1,7 @@
 /// Where a ticket stands.
 public enum TicketStatus: UInt8, Named {
+    // Each but `merged` can also become spam or deleted, and each but a chat or call in progress, spam and deleted merged.
+
     /// Not handled yet. Can transition to: chatting, calling, answered, open (woken), postponed, resolved.
     case new = 0
     /// A chat in progress. Can transition to: new (released, transferred), postponed, resolved.
@@ -14,6 +16,12 @@ public enum TicketStatus: UInt8, Named {
     case postponed = 5
     /// Done. Can transition to: open.
     case resolved = 6
+    /// Not wanted; kept. Can transition to: open, deleted.
+    case spam = 7
+    /// Taken away by hand; kept until it is purged. Can transition to: open.
+    case deleted = 8
+    /// Only points to another ticket. Can transition to: what it was.
+    case merged = 9
 
     public var name: String {
         switch self {
@@ -24,6 +32,9 @@ public enum TicketStatus: UInt8, Named {
         case .open: "open"
         case .postponed: "postponed"
         case .resolved: "resolved"
+        case .spam: "spam"
+        case .deleted: "deleted"
+        case .merged: "merged"
         }
     }
 
@@ -32,9 +43,13 @@ public enum TicketStatus: UInt8, Named {
     var needsAgent: Bool {
         switch self {
         case .new, .chatting, .calling, .answered, .open: true
-        case .postponed, .resolved: false
+        case .postponed, .resolved, .spam, .deleted, .merged: false
         }
     }
+
+    /// Whether there is anything left to do: a department with such tickets cannot be removed.
+    @inline(__always)
+    var isUnfinished: Bool { needsAgent || self == .postponed }
 
     /// A chat or call in progress, which replies and notes do not change.
     @inline(__always)

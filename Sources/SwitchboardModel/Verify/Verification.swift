@@ -35,14 +35,17 @@ extension StateImage {
         verifyLedger(derived, &result)
         verifyQueues(derived, &result)
         verifyTimers(&result)
+        verifyMerges(&result)
         verifyRequests(&result)
         addDigest(&result)
         return result
     }
 
     private func verifyTickets(_ result: inout Verification) {
+        var count = 0
         for (shard, table) in tickets.enumerated() {
             for ticket in table {
+                count += 1
                 let id = ticket.id.rawValue
                 result.check(ticket.id < routing.nextTicket, "ticket \(id) is beyond the next id")
                 result.check(Int(id % UInt64(tickets.count)) == shard, "ticket \(id) is in shard \(shard)")
@@ -59,6 +62,7 @@ extension StateImage {
                 }
             }
         }
+        result.check(routing.ticketCount == count, "the number of tickets is wrong")
         result.check(routing.agentCount == routing.agentIndexCount, "the number of agents is wrong")
     }
 

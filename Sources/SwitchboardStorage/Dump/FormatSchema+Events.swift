@@ -72,6 +72,52 @@ extension FormatSchema {
         2 until: time
         OwnerGraceEnded
         1 ticket: ticket
+        TicketPurged
+        1 ticket: ticket
+        TicketMerged
+        1 ticket: ticket
+        2 into: ticket
+        3 by: actor
+        TicketAbsorbed
+        1 ticket: ticket
+        2 source: ticket
+        3 by: actor
+        4 status: TicketStatus
+        5 span: integer
+        6 priority: integer
+        7 queued_at: optional time
+        8 tags: list of FieldedText
+        TicketUnmerged
+        1 ticket: ticket
+        2 by: actor
+        3 status: TicketStatus
+        4 until: optional time
+        TicketSeparated
+        1 ticket: ticket
+        2 source: ticket
+        3 by: actor
+        4 priority: integer
+        5 queued_at: optional time
+        TicketSplit
+        1 ticket: ticket
+        2 original: ticket
+        3 department: department
+        4 priority: integer
+        5 subject: text
+        6 from: text
+        7 source: text
+        8 tags: list of FieldedText
+        9 fields: list of CustomField
+        10 wants: optional agent
+        11 queued_at: time
+        12 entries: thread
+        13 entry_count: integer
+        TicketEntriesMoved
+        1 ticket: ticket
+        2 to: ticket
+        3 by: actor
+        4 places: list of EntryPlace
+        5 is_original: flag
         AgentAdded
         1 index: agent
         2 id: text

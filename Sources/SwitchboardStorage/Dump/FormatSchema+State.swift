@@ -39,6 +39,28 @@ extension FormatSchema {
         3 fields: list of CustomField
         4 references: list of FieldedText
         5 postponed_until: optional time
+        20 merged: list of MergedInto
+        21 absorbed: list of Absorbed
+        22 split_from: ticket
+        23 split_into: list of TicketLink
+        MergedInto
+        1 ticket: ticket
+        2 status: TicketStatus
+        3 wakes_as_new: flag
+        4 slot_is_freed: flag
+        5 until: optional time
+        Absorbed
+        1 ticket: ticket
+        2 after: integer
+        3 span: integer
+        4 is_undone: flag
+        5 tags: list of FieldedText
+        6 priority: integer
+        7 queued_at: optional time
+        TicketLink
+        1 ticket: ticket
+        EntryPlace
+        1 place: integer
         Skip
         1 agent: agent
         2 until: time

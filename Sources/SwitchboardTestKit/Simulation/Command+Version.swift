@@ -15,6 +15,11 @@ extension Command {
         case .reopenTicket(let command): command.ticket
         case .postponeTicket(let command): command.ticket
         case .setTicket(let command): command.ticket
+        case .discardTicket(let command): command.ticket
+        case .purgeTicket(let command): command.ticket
+        case .mergeTicket(let command): command.ticket
+        case .unmergeTicket(let command): command.ticket
+        case .splitTicket(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
@@ -36,6 +41,11 @@ extension Command {
         case .reopenTicket(let command): .reopenTicket(changed(command) { $0.version = version })
         case .postponeTicket(let command): .postponeTicket(changed(command) { $0.version = version })
         case .setTicket(let command): .setTicket(changed(command) { $0.version = version })
+        case .discardTicket(let command): .discardTicket(changed(command) { $0.version = version })
+        case .purgeTicket(let command): .purgeTicket(changed(command) { $0.version = version })
+        case .mergeTicket(let command): .mergeTicket(changed(command) { $0.version = version })
+        case .unmergeTicket(let command): .unmergeTicket(changed(command) { $0.version = version })
+        case .splitTicket(let command): .splitTicket(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:

@@ -25,6 +25,15 @@ extension Command {
         case .setTicket(let c):
             "TICKET SET \(c.ticket.rawValue)" + option("priority", c.priority.map { String($0) })
                 + option("subject", c.subject)
+        case .discardTicket(let c):
+            "TICKET \(c.reason == .spam ? "SPAM" : "DELETE") \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .purgeTicket(let c): "TICKET PURGE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .mergeTicket(let c):
+            "TICKET MERGE \(c.ticket.rawValue) into=\(c.into.rawValue)" + option("by", c.by?.rawValue)
+        case .unmergeTicket(let c): "TICKET UNMERGE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .splitTicket(let c):
+            "TICKET SPLIT \(c.ticket.rawValue) \(c.selection.text)" + option("dept", c.department?.rawValue)
+                + option("agent", c.agent?.rawValue) + option("by", c.by?.rawValue)
         case .addAgent(let c):
             "AGENT ADD \(c.id.rawValue) \(c.memberships.text) \(c.capacity.text)"
         case .setAgent(let c):
@@ -55,6 +64,16 @@ private func force(_ isForced: Bool) -> String { isForced ? " force=yes" : "" }
 
 extension TimeSpan {
     var text: String { milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms" }
+}
+
+extension SplitTicket.Selection {
+    fileprivate var text: String {
+        switch self {
+        case .duplicate: "auto=yes"
+        case .numbers(let ranges):
+            "messages=" + ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
+        }
+    }
 }
 
 extension PostponeTicket.Until {

@@ -15,9 +15,28 @@ extension PlantedBug {
             serveTheLast(command, &routing, &tables, at: now, record: record)
         case .twoOwners:
             giveTwice(command, &routing, &tables, at: now, record: record)
+        case .doubledMessage:
+            splitAndKeep(command, &routing, &tables, at: now, record: record)
         case .lostOnRestart, .forgottenRequest:
             nil
         }
+    }
+
+    private func splitAndKeep(
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Carried? {
+        guard case .splitTicket(let split) = command, case .numbers = split.selection else { return nil }
+        var events: [Event] = []
+        guard (try? command.decide(routing, tables, at: now, into: &events)) != nil else { return nil }
+        events = events.map { event in
+            guard case .ticketEntriesMoved(var moved) = event else { return event }
+            moved.places = []
+            return .ticketEntriesMoved(moved)
+        }
+        for event in events { routing.apply(event, &tables, at: now, record: record) }
+        routing.finish(at: now, record: record)
+        return Carried(outcome: .ok, events: events)
     }
 
     private func overfill(

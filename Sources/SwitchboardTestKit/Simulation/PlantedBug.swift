@@ -17,6 +17,8 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case lostOnRestart
     /// A request that comes again is carried out again.
     case forgottenRequest
+    /// A message that is split off stays where it was, too.
+    case doubledMessage
 
     /// The rule by which it should be found.
     public var rule: SimulationRule {
@@ -27,6 +29,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .wrongOrder: .order
         case .lostOnRestart: .restart
         case .forgottenRequest: .once
+        case .doubledMessage: .threads
         }
     }
 

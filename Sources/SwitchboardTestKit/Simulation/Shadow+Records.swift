@@ -24,7 +24,7 @@ extension Shadow {
                 if checks { try check(byHand: event, record.command) }
             }
             let before = event.ticket.flatMap { place(of: $0) }
-            try apply(event, at: record.time)
+            try apply(event, of: record)
             followLoad(event, before, at: record.time)
         }
         guard checks else { return }
@@ -97,6 +97,10 @@ extension Shadow {
     private func check(byHand event: Event, _ command: Command?) throws(Violation) {
         switch event {
         case .ticketOpened(let event):
+            try require(
+                event.ticket.rawValue == UInt64(tickets.count) + 1, .identifiers,
+                "the ticket after \(tickets.count) is \(event.ticket.rawValue)")
+        case .ticketSplit(let event):
             try require(
                 event.ticket.rawValue == UInt64(tickets.count) + 1, .identifiers,
                 "the ticket after \(tickets.count) is \(event.ticket.rawValue)")

@@ -2,8 +2,10 @@ import SwitchboardModel
 
 extension Shadow {
     /// Follows one event.
-    mutating func apply(_ event: Event, at now: Timestamp) throws(Violation) {
+    mutating func apply(_ event: Event, of taken: SimulatedRecord) throws(Violation) {
+        let now = taken.time
         if case .ticketOpened(let event) = event { return open(event, at: now) }
+        if case .ticketSplit(let event) = event { return try split(event, taken) }
         guard let id = event.ticket else { return applyToPeople(event, at: now) }
         guard id >= 1, id <= tickets.count else { throw Violation(.records, "no ticket \(id)") }
         var ticket = tickets[Int(id) - 1]
@@ -17,6 +19,7 @@ extension Shadow {
     }
 
     private mutating func open(_ event: TicketOpened, at now: Timestamp) {
+        write(.message, event.body, event.ticket.rawValue, at: now)
         tickets.append(
             Ticket(
                 id: event.ticket.rawValue, channel: event.channel, priority: event.priority,
@@ -26,10 +29,18 @@ extension Shadow {
 
     private mutating func follow(_ event: Event, _ ticket: inout Ticket, at now: Timestamp) throws(Violation) {
         switch event {
+        case .ticketNoted(let event):
+            write(.note, event.body, ticket.id, at: now)
+        case .ticketMerged(let event): try merge(event, &ticket)
+        case .ticketAbsorbed(let event): try absorb(event, &ticket)
+        case .ticketUnmerged(let event): try unmerge(event, &ticket, at: now)
+        case .ticketSeparated(let event): try separate(event, &ticket)
         case .ticketReplied(let event):
+            write(.reply, event.body, ticket.id, at: now)
             var next = ticket.status
             switch ticket.status {
             case .chatting, .calling, .resolved: break
+            case .spam, .deleted, .merged: try refuse(ticket, "answered")
             case .new: if ticket.channel == .ticket { next = .answered }
             case .answered, .open, .postponed: next = .answered
             }
@@ -38,6 +49,7 @@ extension Shadow {
             let slot = departments[ticket.department].settings.slot
             ticket.slotFreed = ticket.channel == .ticket && next == .answered && slot == .untilAnswered
         case .ticketMessageAdded(let event):
+            write(.message, event.body, ticket.id, at: now)
             try message(event, &ticket, at: now)
         case .ticketOwnerChanged(let event):
             if event.owner == nil {
@@ -61,6 +73,10 @@ extension Shadow {
         case .ticketChanged(let event):
             if event.priority != 0 { ticket.priority = event.priority }
             if event.clearsWants { ticket.wants = nil }
+        case .ticketPurged:
+            ticket.isPurged = true
+            skips.removeAll { $0.ticket == ticket.id }
+            messages.removeAll { $0.home == ticket.id }
         default: break
         }
     }
@@ -86,6 +102,7 @@ extension Shadow {
         case .new, .chatting, .calling: next = ticket.status
         case .resolved: if !departments[ticket.department].reopens(ticket.channel) { next = .resolved }
         case .answered, .open, .postponed: break
+        case .spam, .deleted, .merged: try refuse(ticket, "written to")
         }
         try expect(ticket, next, event.status, "a message")
         if wasIdle, next == .open { wake(&ticket, at: now) }
@@ -98,6 +115,11 @@ extension Shadow {
         switch event.status {
         case .resolved:
             leavePostponed(&ticket, .resolved)
+        case .spam, .deleted:
+            if ticket.status == .deleted { try refuse(ticket, "put away") }
+            leavePostponed(&ticket, event.status)
+        case .merged:
+            try refuse(ticket, "merged without saying into what")
         case .postponed:
             let wasNew = ticket.status == .new || (ticket.status == .postponed && ticket.wasNew)
             ticket.status = .postponed
@@ -105,8 +127,7 @@ extension Shadow {
             ticket.postponedUntil = event.until
             try require(event.until.map { $0 > now } ?? false, .time, "ticket \(ticket.id) is postponed to the past")
         case .new, .chatting, .calling, .answered, .open:
-            let wasIdle = ticket.status == .postponed || ticket.status == .resolved
-            try require(wasIdle, .status, "ticket \(ticket.id) woke, being \(ticket.status.name)")
+            try require(!ticket.isUnfinished, .status, "ticket \(ticket.id) woke, being \(ticket.status.name)")
             var next = TicketStatus.open
             if event.woke {
                 try require(
@@ -129,13 +150,17 @@ extension Shadow {
         if !steppedOut { ticket.queuedAt = now }
     }
 
-    private func leavePostponed(_ ticket: inout Ticket, _ next: TicketStatus) {
+    func leavePostponed(_ ticket: inout Ticket, _ next: TicketStatus) {
         ticket.status = next
         ticket.postponedUntil = nil
         ticket.wasNew = false
     }
 
-    private func expect(
+    func refuse(_ ticket: Ticket, _ what: String) throws(Violation) {
+        throw Violation(.status, "ticket \(ticket.id) is \(ticket.status.name) and was \(what)")
+    }
+
+    func expect(
         _ ticket: Ticket, _ right: TicketStatus, _ given: TicketStatus, _ what: String
     ) throws(Violation) {
         try require(
@@ -156,6 +181,13 @@ extension Event {
         case .ticketTransferred(let event): event.ticket.rawValue
         case .ticketStatusChanged(let event): event.ticket.rawValue
         case .ticketChanged(let event): event.ticket.rawValue
+        case .ticketPurged(let event): event.ticket.rawValue
+        case .ticketMerged(let event): event.ticket.rawValue
+        case .ticketAbsorbed(let event): event.ticket.rawValue
+        case .ticketUnmerged(let event): event.ticket.rawValue
+        case .ticketSeparated(let event): event.ticket.rawValue
+        case .ticketSplit(let event): event.ticket.rawValue
+        case .ticketEntriesMoved(let event): event.ticket.rawValue
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
             .departmentChanged, .departmentRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:

@@ -22,11 +22,16 @@ struct Shadow {
         /// The last record that changed it, and whether it had an owner before that.
         var record: UInt64
         var wasOwned = false
+        /// Gone for good.
+        var isPurged = false
+        var beforeMerge: BeforeMerge?
+        /// What was merged into it.
+        var merges: [Merge] = []
 
         var isUnfinished: Bool {
             switch status {
-            case .new, .chatting, .calling, .answered, .open: true
-            case .postponed, .resolved: false
+            case .new, .chatting, .calling, .answered, .open: !isPurged
+            case .postponed, .resolved, .spam, .deleted, .merged: false
             }
         }
         /// Whose slot it holds.
@@ -96,6 +101,7 @@ struct Shadow {
     var agents: [Agent] = []
     var departments: [Department] = []
     var skips: [Skip] = []
+    var messages: [Message] = []
     var record: UInt64 = 0
     var time: Timestamp?
 

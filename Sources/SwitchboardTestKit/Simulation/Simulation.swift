@@ -170,6 +170,7 @@ struct SimulationRun {
     private func verify(_ server: any SimulatedServer) throws {
         let problems = try server.problems()
         try require(problems.isEmpty, .verify, problems.joined(separator: "; "))
+        try shadow.compareThreads(try server.image())
     }
 
     private mutating func restart(_ server: any SimulatedServer, _ crash: Crash, _ shards: Int) throws {

@@ -2,14 +2,14 @@ import SwitchboardModel
 
 extension StepGenerator {
     mutating func ticketCommand() -> Command {
-        switch chance.int(1...74) {
+        switch chance.int(1...88) {
         case 1...19: return open()
         case 20...26:
-            var command = MessageTicket(ticket: ticket(), body: "again")
+            var command = MessageTicket(ticket: ticket(), body: text("again"))
             if chance.of(15) { command.reference = reference() }
             return .messageTicket(command)
-        case 27...34: return .replyTicket(ReplyTicket(ticket: ticket(), by: agent(), body: "answer"))
-        case 35: return .noteTicket(NoteTicket(ticket: ticket(), by: agent(), body: "note"))
+        case 27...34: return .replyTicket(ReplyTicket(ticket: ticket(), by: agent(), body: text("answer")))
+        case 35: return .noteTicket(NoteTicket(ticket: ticket(), by: agent(), body: text("note")))
         case 36...41:
             var command = AssignTicket(ticket: ticket(), agent: agent())
             command.by = actor()
@@ -34,6 +34,21 @@ extension StepGenerator {
             return .resolveTicket(command)
         case 65...67: return .reopenTicket(ReopenTicket(ticket: ticket()))
         case 68...72: return postpone()
+        case 73...76:
+            var command = DiscardTicket(ticket: ticket(), as: chance.of(50) ? .spam : .deleted)
+            command.by = actor()
+            return .discardTicket(command)
+        case 77: return .purgeTicket(PurgeTicket(ticket: ticket()))
+        case 78...81:
+            var command = MergeTicket(ticket: ticket(), into: ticket())
+            command.by = actor()
+            merged.append(command.ticket)
+            return .mergeTicket(command)
+        case 82...83:
+            // Merged lately, perhaps.
+            let id = merged.isEmpty || chance.of(10) ? ticket() : chance.pick(Array(merged.suffix(4)))
+            return .unmergeTicket(UnmergeTicket(ticket: id))
+        case 84...86: return split()
         default:
             var command = SetTicket(ticket: ticket())
             if chance.of(80) { command.priority = UInt8(chance.int(1...9)) }
@@ -54,7 +69,7 @@ extension StepGenerator {
         if chance.of(15) { command.agent = agent() }
         if chance.of(10) { command.reference = reference() }
         if chance.of(30) { command.source = chance.pick(["mail", "web"]) }
-        if chance.of(30) { command.body = "hello" }
+        if chance.of(30) { command.body = text("hello") }
         if chance.of(30) { command.subject = "subject" }
         if chance.of(10) { command.tags = ["vip"] }
         return .openTicket(command)
@@ -64,8 +79,20 @@ extension StepGenerator {
         var command = TransferTicket(ticket: ticket(), department: DepartmentID(department()))
         if chance.of(30) { command.agent = agent() }
         command.by = actor()
-        if chance.of(15) { command.note = "over to you" }
+        if chance.of(15) { command.note = text("over to you") }
         return .transferTicket(command)
+    }
+
+    private mutating func split() -> Command {
+        let first = UInt32(chance.int(1...6))
+        let last = first + UInt32(chance.int(0...4))
+        var command = SplitTicket(
+            ticket: ticket(),
+            chance.of(25) ? .duplicate : .numbers(chance.of(80) ? [first...last] : [1...1, 3...last + 3]))
+        if chance.of(50) { command.department = DepartmentID(department()) }
+        if chance.of(20) { command.agent = agent() }
+        if chance.of(40) { opened += 1 }
+        return .splitTicket(command)
     }
 
     private mutating func postpone() -> Command {
@@ -85,6 +112,12 @@ extension StepGenerator {
     }
 
     private mutating func actor() -> AgentID? { chance.of(40) ? agent() : nil }
+
+    /// No two messages are the same.
+    private mutating func text(_ words: String) -> String {
+        written += 1
+        return "\(words) \(written)"
+    }
 
     private mutating func reference() -> String { "m\(chance.int(1...12))" }
 }

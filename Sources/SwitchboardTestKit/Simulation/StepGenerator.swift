@@ -9,6 +9,8 @@ struct StepGenerator {
     var agents: [String] = []
     var departments: [String] = []
     var opened: UInt64 = 0
+    var written = 0
+    var merged: [TicketID] = []
     /// The ids that requests had, and the requests.
     private var names: [(id: String, first: SimulatedCommand)] = []
     /// Kinds of runs: with one agent only, with little time passing, with many restarts.

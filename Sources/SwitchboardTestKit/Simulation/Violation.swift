@@ -28,6 +28,8 @@ public enum SimulationRule: String, CaseIterable, Sendable {
     case records
     /// A request that is sent again under its id does nothing and gets the first answer.
     case once
+    /// Every message is in the thread of one ticket, once, whatever was merged and split.
+    case threads
     /// What a restart recovers is what was there.
     case restart
     /// The server's own verification finds nothing.

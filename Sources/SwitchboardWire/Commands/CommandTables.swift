@@ -1,5 +1,6 @@
 /// Every command there is, in the order in which `HELP` lists them.
 public enum CommandTables {
     public static let all = CommandTable<ParsedRequest>(
-        TicketRows.all + AgentRows.all + DepartmentRows.all + ServerCommand.rows.map { $0.map { .server($0) } })
+        TicketRows.all + TicketChangeRows.all + AgentRows.all + DepartmentRows.all
+            + ServerCommand.rows.map { $0.map { .server($0) } })
 }

@@ -2,8 +2,8 @@ import SwitchboardModel
 
 /// The commands on tickets.
 enum TicketRows {
-    private static let version = OptionSpec.option("if", "<version>").unlisted
-    private static let by = OptionSpec.option("by", "<agent>")
+    static let version = OptionSpec.option("if", "<version>").unlisted
+    static let by = OptionSpec.option("by", "<agent>")
     private static let requiredBy = OptionSpec.option("by", "<agent>", required: true)
     private static let body = OptionSpec.option("body", "<text>", required: true)
     private static let force = OptionSpec.option("force", "yes|no")
@@ -126,7 +126,8 @@ enum TicketRows {
             return .resolveTicket(command)
         },
         .write(
-            "TICKET", "REOPEN", ["id"], [by, version], roles: .users, "work on a resolved or postponed ticket again"
+            "TICKET", "REOPEN", ["id"], [by, version], roles: .users,
+            "work again on what is resolved, postponed, spam or deleted"
         ) { arguments throws(WireError) in
             var command = ReopenTicket(ticket: try arguments.ticket)
             command.by = try arguments.by
@@ -189,11 +190,11 @@ enum TicketRows {
 }
 
 extension Arguments {
-    fileprivate var ticket: TicketID { get throws(WireError) { TicketID(try self["id"].ticketID()) } }
+    var ticket: TicketID { get throws(WireError) { TicketID(try self["id"].ticketID()) } }
 
-    fileprivate var by: AgentID? { get throws(WireError) { try self[given: "by"]?.agent() } }
+    var by: AgentID? { get throws(WireError) { try self[given: "by"]?.agent() } }
 
-    fileprivate var version: UInt32? {
+    var version: UInt32? {
         get throws(WireError) {
             guard let value = self[given: "if"] else { return nil }
             return UInt32(try value.unsigned(upTo: UInt64(UInt32.max)))

@@ -1,0 +1,127 @@
+/// `TICKET SPLIT`: some of a ticket's messages become a ticket of their own, or all of them are copied to one.
+public struct SplitTicket: Decidable {
+    public enum Selection: Sendable {
+        /// The messages of these numbers are moved.
+        case numbers([ClosedRange<UInt32>])
+        /// All messages are copied.
+        case duplicate
+    }
+
+    public var ticket: TicketID
+    public var selection: Selection
+    public var department: DepartmentID?
+    public var agent: AgentID?
+    public var subject: String?
+    public var by: AgentID?
+    public var version: UInt32?
+
+    public init(ticket: TicketID, _ selection: Selection) {
+        self.ticket = ticket
+        self.selection = selection
+    }
+
+    /// The most that is split off at once, in bytes of text: it is one record of the journal.
+    public static let mostBytes = 64 << 20
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
+        let ticket = try shards.existing(self.ticket, version: version)
+        try ticket.requireKept()
+        let by = try routing.actor(self.by)
+        if department == nil { try routing.requireDepartment(of: ticket) }
+        let department = try self.department.map { (id) throws(Rejection) in try routing.department(id) }
+        let view = try shards.existing(self.ticket)
+        let chosen = try chosen(shards.joinedThread(of: view), of: ticket)
+        guard chosen.reduce(0, { $0 + ($1.entry.body?.utf8.count ?? 0) }) <= Self.mostBytes else {
+            throw Rejection(.badArgument, "at most \(Self.mostBytes) bytes of messages are split off at once")
+        }
+
+        var event = TicketSplit()
+        event.ticket = routing.nextTicket
+        event.original = ticket.id
+        event.department = department ?? ticket.department
+        event.priority = ticket.priority
+        event.subject = subject ?? view.subject
+        event.from = view.from
+        let extras = ticket.extras
+        event.source = extras.source
+        event.tags = extras.tags
+        if case .duplicate = selection { event.fields = extras.fields }
+        event.queuedAt = chosen.map(\.entry.at).min() ?? now
+        event.entries = thread(chosen, event, by: by, at: now)
+        event.entryCount = UInt32(chosen.count) + 1
+        let agent = try agent.map { (id) throws(Rejection) in try routing.member(id, of: event.department) }
+        let isFree = agent.map { routing.agents[$0.position].isFree(.ticket) } ?? false
+        if !isFree { event.wants = agent }
+        events.append(.ticketSplit(event))
+        if isFree {
+            var assigned = TicketOwnerChanged()
+            assigned.ticket = event.ticket
+            assigned.owner = agent
+            assigned.rule = .hand
+            assigned.by = by
+            assigned.status = .new
+            events.append(.ticketOwnerChanged(assigned))
+        }
+        take(chosen, from: ticket, to: event.ticket, by: by, into: &events)
+        return .ticket(event.ticket)
+    }
+
+    /// The messages meant. Throws where a number is not that of a message, or none would be left.
+    private func chosen(_ thread: [JoinedEntry], of ticket: Ticket) throws(Rejection) -> [JoinedEntry] {
+        let messages = thread.filter { $0.entry.kind.isWritten }
+        guard case .numbers(let ranges) = selection else { return messages }
+        guard !ranges.isEmpty else { throw Rejection(.badArgument, "messages= names no message") }
+        let last = ticket.entryNumbers
+        for range in ranges {
+            guard range.upperBound <= last else {
+                throw Rejection(.badArgument, "ticket \(ticket.id.rawValue) has no entry \(range.upperBound)")
+            }
+            guard messages.contains(where: { range.contains($0.entry.number) }) else {
+                let text = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+                throw Rejection(.badArgument, "ticket \(ticket.id.rawValue) has no message \(text)")
+            }
+        }
+        let chosen = messages.filter { message in ranges.contains { $0.contains(message.entry.number) } }
+        guard chosen.count < messages.count else {
+            throw Rejection(.badArgument, "these are all messages of ticket \(ticket.id.rawValue)")
+        }
+        return chosen
+    }
+
+    /// The new ticket's thread: where it came from, and the messages as they were written.
+    private func thread(_ chosen: [JoinedEntry], _ event: TicketSplit, by: Actor, at now: Timestamp) -> [UInt8] {
+        var first = ThreadEntry(.split, at: now, by: by)
+        first.status = .new
+        first.department = event.department
+        first.priority = event.priority
+        first.ticket = event.original
+        let copies = chosen.map { message in
+            var copy = ThreadEntry(message.entry.kind, at: message.entry.at, by: message.entry.by)
+            copy.body = message.entry.body
+            copy.from = message.entry.from
+            return copy
+        }
+        return TicketThread.pack([first] + copies)
+    }
+
+    /// Marks the messages as moved, each in the ticket that has it, and links the original.
+    private func take(
+        _ chosen: [JoinedEntry], from ticket: Ticket, to new: TicketID, by: Actor, into events: inout [Event]
+    ) {
+        var places: [TicketID: [EntryPlace]] = [ticket.id: []]
+        if case .numbers = selection {
+            for message in chosen { places[message.owner, default: []].append(EntryPlace(message.place)) }
+        }
+        for (owner, places) in places.sorted(by: { $0.key < $1.key }) {
+            var event = TicketEntriesMoved()
+            event.ticket = owner
+            event.to = new
+            event.by = by
+            event.places = places
+            event.isOriginal = owner == ticket.id
+            events.append(.ticketEntriesMoved(event))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// `TICKET UNMERGE`: a merged ticket is one of its own again, with the thread and the status it had. What was written
+/// since stays with the other one, which gives back the tags, the priority and the queue time that it took over, unless they
+/// were changed meanwhile.
+public struct UnmergeTicket: Decidable {
+    public var ticket: TicketID
+    public var by: AgentID?
+    public var version: UInt32?
+
+    public init(ticket: TicketID) { self.ticket = ticket }
+
+    func decide(
+        _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
+        let ticket = try shards.perhapsMerged(self.ticket, version: version)
+        let by = try routing.actor(self.by)
+        guard ticket.status == .merged, let was = ticket.extras.merged else { throw ticket.refusal }
+        let survivor = try shards.perhapsMerged(was.ticket, version: nil)
+        if let further = survivor.extras.merged {
+            throw Rejection(
+                .state, "ticket \(survivor.id.rawValue) is merged into \(further.ticket.rawValue): unmerge that first")
+        }
+        var unmerged = TicketUnmerged()
+        unmerged.ticket = ticket.id
+        unmerged.by = by
+        unmerged.status = was.status
+        if was.status == .postponed {
+            if let until = was.until, until > now {
+                unmerged.until = until
+            } else {
+                // It should have come back meanwhile.
+                unmerged.status = was.wakesAsNew ? .new : .open
+            }
+        }
+        if unmerged.status.isUnfinished { try routing.requireDepartment(of: ticket) }
+        let wakes = unmerged.status.needsAgent && !was.slotIsFreed
+        let owner = wakes ? routing.ownerOnWaking(ticket, at: now) : (before: nil, after: nil)
+        // A chat or call that comes back with its owner is in progress again.
+        if unmerged.status == .new, ticket.agent != nil, owner.before == nil {
+            unmerged.status = ticket.channel.conversationStatus ?? .new
+        }
+
+        var separated = TicketSeparated()
+        separated.ticket = survivor.id
+        separated.source = ticket.id
+        separated.by = by
+        let absorbed = survivor.extras.absorbed.last { $0.ticket == ticket.id && !$0.isUndone } ?? Absorbed()
+        if absorbed.priority != 0, survivor.priority == ticket.priority { separated.priority = absorbed.priority }
+        if survivor.queuedAt == ticket.queuedAt { separated.queuedAt = absorbed.queuedAt }
+
+        if let before = owner.before { events.append(before) }
+        events.append(.ticketUnmerged(unmerged))
+        events.append(.ticketSeparated(separated))
+        if let after = owner.after { events.append(after) }
+        return .ticket(ticket.id)
+    }
+}
