@@ -57,9 +57,8 @@ public struct Engine: Sendable {
             routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
-        journal.expectGrowth(
-            of: try SnapshotSchedule(options).bytesLeft(
-                after: report.snapshot ?? LogSequenceNumber.none, in: folder))
+        let since = try folder.journalBytes(after: report.snapshot ?? LogSequenceNumber.none)
+        journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(sinceAtMost: since, in: folder))
         return Engine(
             balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
     }

@@ -17,15 +17,16 @@ struct SnapshotSchedule: Sendable {
         journalBytes = options.retention.journalBytes
     }
 
-    /// How many bytes of records may still come before the next snapshot, the last one being of `lsn`; `nil`: it was written
-    /// just now.
-    func bytesLeft(after lsn: LogSequenceNumber?, in folder: DataFolder) throws(StorageError) -> Int {
+    /// How many bytes of records may still come before the next snapshot when so many came `since` the last one's state.
+    func bytesLeft(since: Int, in folder: DataFolder) throws(StorageError) -> Int {
         let left = max(journalBytes - (try folder.journalBytes()), bytesAfterFailure)
         guard everyBytes > 0 else { return left }
-        guard let lsn else { return min(left, everyBytes) }
-        // Files count as they are, zeros behind the records too, so this is a lower bound and has a least part itself.
-        let since = try folder.journalBytes(after: lsn)
-        return min(left, max(everyBytes - since, everyBytes / Self.leastPart))
+        return min(left, max(everyBytes - since, 0))
+    }
+
+    /// As `bytesLeft(since:in:)` where only the size of files is known, which may hold zeros behind their records.
+    func bytesLeft(sinceAtMost bytes: Int, in folder: DataFolder) throws(StorageError) -> Int {
+        try bytesLeft(since: min(bytes, everyBytes - everyBytes / Self.leastPart), in: folder)
     }
 
     var bytesAfterFailure: Int { journalBytes / Self.leastPart }

@@ -54,6 +54,7 @@ public actor Snapshotter: LaneBound {
         let start = SystemClock.monotonicNanoseconds()
         let created = SystemClock.wallMilliseconds()
         let image = await balancer.image()
+        let mark = journal.durableBytes
         guard image.routing.lastRecord != .none else {
             status.lastMilliseconds = created
             return finish()
@@ -67,7 +68,7 @@ public actor Snapshotter: LaneBound {
         }
         defer { finish() }
         let kept = await worker.run {
-            Self.keep(result, retention, image.routing.lastRecord, schedule, folder, journal)
+            Self.keep(result, retention, image.routing.lastRecord, since: mark, schedule, folder, journal)
         }
         self.retention = kept
         switch result {
@@ -125,7 +126,7 @@ public actor Snapshotter: LaneBound {
 
     /// Drops what is no longer needed, and says how far the journal may grow until the next snapshot.
     private static func keep(
-        _ result: Result<Int?, StorageError>, _ retention: Retention, _ record: LogSequenceNumber,
+        _ result: Result<Int?, StorageError>, _ retention: Retention, _ record: LogSequenceNumber, since mark: Int,
         _ schedule: SnapshotSchedule, _ folder: DataFolder, _ journal: Journal
     ) -> Retention {
         var retention = retention
@@ -135,7 +136,7 @@ public actor Snapshotter: LaneBound {
                 try folder.requireHeld()
                 retention.trust(record)
                 try retention.apply(to: folder, journal)
-                bytesLeft = try schedule.bytesLeft(after: nil, in: folder)
+                bytesLeft = try schedule.bytesLeft(since: journal.durableBytes - mark, in: folder)
             }
         } catch {
             Log.error("old snapshots and journal files could not be removed: \(error.message)")

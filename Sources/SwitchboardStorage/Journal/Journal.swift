@@ -228,8 +228,15 @@ public final class Journal: @unchecked Sendable {
         work.signal()
     }
 
-    /// Calls `onGrown` once when so many bytes of records more are durable than are now. Replaces what was expected before.
-    public func expectGrowth(of bytes: Int) { growth.expect(bytes, after: releasedBytes.load(ordering: .relaxed)) }
+    /// Bytes of records that were appended since the start and are durable.
+    public var durableBytes: Int { releasedBytes.load(ordering: .relaxed) }
+
+    /// Calls `onGrown` once when so many bytes of records more are durable than are now; at once where that is none. Replaces
+    /// what was expected before.
+    public func expectGrowth(of bytes: Int) {
+        growth.expect(bytes, after: durableBytes)
+        growth.look(at: durableBytes)
+    }
 
     /// Takes away the segments that hold only records before `lsn`; returns how many. The segment being written stays.
     public func removeSegments(before lsn: LogSequenceNumber) throws(StorageError) -> Int {

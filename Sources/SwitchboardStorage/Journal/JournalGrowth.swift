@@ -8,7 +8,7 @@ final class JournalGrowth: Sendable {
 
     init(_ onDue: @escaping @Sendable () -> Void) { self.onDue = onDue }
 
-    /// From now on, due when so many bytes more have been appended than `appended`.
+    /// From now on, due when so many bytes more have been appended than `appended`. Look afterwards: they may have been.
     func expect(_ bytes: Int, after appended: Int) { dueAt.store(appended + bytes, ordering: .relaxed) }
 
     func look(at appended: Int) {
