@@ -57,8 +57,7 @@ public struct Engine: Sendable {
             routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
-        let since = try folder.journalBytes(after: report.snapshot ?? LogSequenceNumber.none)
-        journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(sinceAtMost: since, in: folder))
+        journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))
         return Engine(
             balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
     }

@@ -24,8 +24,9 @@ struct SnapshotSchedule: Sendable {
         return min(left, max(everyBytes - since, 0))
     }
 
-    /// As `bytesLeft(since:in:)` where only the size of files is known, which may hold zeros behind their records.
-    func bytesLeft(sinceAtMost bytes: Int, in folder: DataFolder) throws(StorageError) -> Int {
+    /// As `bytesLeft(since:in:)` after a start, which does not begin with a snapshot: one that ends soon, time and again,
+    /// would never do anything else.
+    func bytesLeft(replayed bytes: Int, in folder: DataFolder) throws(StorageError) -> Int {
         try bytesLeft(since: min(bytes, everyBytes - everyBytes / Self.leastPart), in: folder)
     }
 

@@ -12,6 +12,8 @@ public enum Recovery {
         public var snapshotCreatedMilliseconds: Int64?
         public var sectionsLoaded = 0
         public var recordsReplayed = 0
+        /// Bytes of the records replayed, as they are in their files.
+        public var bytesReplayed = 0
         /// Bytes of a torn tail that were cut off the journal.
         public var bytesCut = 0
         /// What was wrong with each newer snapshot that was passed over.
@@ -104,10 +106,13 @@ public enum Recovery {
             callbacks.begin()
         }
         var progress = RecoveryProgress(totalBytes: try folder.journalBytes(after: report.last))
+        var bytesReplayed = 0
         let journal = try JournalReader.read(folder, after: report.last) { lsn, payload in
             try callbacks.applyRecord(lsn, payload)
             progress.record(bytes: RecordFrame.headerBytes + payload.count)
+            bytesReplayed += RecordFrame.headerBytes + payload.count
         }
+        report.bytesReplayed = bytesReplayed
         report.last = journal.last
         report.recordsReplayed = journal.records
         report.bytesCut = journal.bytesCut
