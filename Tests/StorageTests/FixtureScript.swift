@@ -8,13 +8,13 @@ enum FixtureScript {
         DEPT ADD gone rid=gone-1
         DEPT SET support title=Support chat.ageing=10s call.retry=7s ticket.offline=release ticket.grace=15s ticket.reopen=yes ticket.retry=30s
         DEPT REMOVE gone
-        AGENT ADD ann depts=sales:2,support:1 name="Ann Lee" role=supervisor ticket=3 chat=2 call=1
+        AGENT ADD ann depts=sales:2,support:1 name="Ann Lee" role=supervisor ticket=3 chat=2 call=1 max_open=9
         AGENT ADD bob depts=sales,support ticket=2
         AGENT ADD cid depts=support,desk role=admin
         AGENT ADD dan depts=sales
         AGENT ADD eve depts=desk
         AGENT ADD fay depts=support:3
-        AGENT SET bob name="Bob Ray" role=owner ticket=4 chat=1 call=2 depts=sales:1,support:2,desk:3
+        AGENT SET bob name="Bob Ray" role=owner ticket=4 chat=1 call=2 max_open=8 depts=sales:1,support:2,desk:3
         AGENT ONLINE ann
         AGENT ONLINE bob
         CLOCK ADVANCE 1s

@@ -83,6 +83,8 @@ public struct Agent: Fielded {
     /// Derived from `pause`.
     private(set) var paused = ChannelSet()
     public internal(set) var capacity = Agent.defaultCapacity
+    /// How many tickets of all channels together the agent may hold.
+    var openLimit = UInt32.max
     /// The ledger.
     var holds = Holds()
     /// When the load on the channel last changed, or when the agent last came online or back from a pause.
@@ -134,6 +136,13 @@ public struct Agent: Fielded {
         try fields.integer(13, &returnedIn.rawValue)
         try fields.flag(14, &isRemoved)
         try fields.integer(15, &lastRecord.rawValue)
+        try fields.number(16, &maxOpen)
+    }
+
+    /// The limit over all channels as it is set and stored; 0: none.
+    public internal(set) var maxOpen: UInt32 {
+        get { openLimit == .max ? 0 : openLimit }
+        set { openLimit = newValue == 0 ? .max : newValue }
     }
 
     @inline(__always)
@@ -141,7 +150,15 @@ public struct Agent: Fielded {
 
     /// Whether one more ticket of the channel fits.
     @inline(__always)
-    public func hasRoom(_ channel: Channel) -> Bool { holds.load[channel] < capacity[channel] }
+    public func hasRoom(_ channel: Channel) -> Bool {
+        holds.load[channel] < capacity[channel] && holds.total < openLimit
+    }
+
+    /// How full an agent is who has no room on the channel, for people.
+    func fullness(_ channel: Channel) -> String {
+        holds.load[channel] < capacity[channel]
+            ? "\(holds.total) of \(openLimit) open" : "\(load(channel)) of \(capacity[channel])"
+    }
 
     @inline(__always)
     public func isPaused(_ channel: Channel) -> Bool { paused.contains(channel) }

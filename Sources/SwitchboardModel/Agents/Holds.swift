@@ -4,6 +4,8 @@ struct Holds: Sendable {
     /// How many there are. Beside the lists, because whether an agent has room is asked far more often than what the
     /// agent holds, and each list is a place in memory of its own.
     private(set) var load = PerChannel<UInt32>(0)
+    /// Over all channels.
+    private(set) var total: UInt32 = 0
     private var tickets = PerChannel(SortedBlocks<TicketID>())
 
     /// In order of id.
@@ -12,6 +14,7 @@ struct Holds: Sendable {
     mutating func add(_ ticket: TicketID, _ channel: Channel) {
         tickets[channel].insert(ticket)
         load[channel] += 1
+        total += 1
     }
 
     /// Traps when it is not there.
@@ -19,5 +22,6 @@ struct Holds: Sendable {
         let found = tickets[channel].remove(ticket)
         precondition(found, "ticket \(ticket.rawValue) leaves an agent who does not hold it")
         load[channel] -= 1
+        total -= 1
     }
 }

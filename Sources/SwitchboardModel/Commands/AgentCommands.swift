@@ -16,6 +16,8 @@ public struct AddAgent: Decidable {
     public var displayName = ""
     public var role = Role.agent
     public var capacity = Agent.defaultCapacity
+    /// How many tickets of all channels together; 0: no such limit.
+    public var maxOpen: UInt32 = 0
 
     public init(id: AgentID, memberships: [MembershipRequest]) {
         self.id = id
@@ -34,6 +36,7 @@ public struct AddAgent: Decidable {
         event.displayName = displayName
         event.role = role
         event.capacity = capacity
+        event.maxOpen = maxOpen
         event.memberships = try routing.memberships(memberships, keeping: [])
         events.append(.agentAdded(event))
         return .agent(event.index)
@@ -49,6 +52,8 @@ public struct SetAgent: Decidable {
     public var ticketCapacity: UInt32?
     public var chatCapacity: UInt32?
     public var callCapacity: UInt32?
+    /// 0: no such limit.
+    public var maxOpen: UInt32?
 
     public init(id: AgentID) { self.id = id }
 
@@ -65,6 +70,8 @@ public struct SetAgent: Decidable {
             ticket: ticketCapacity ?? agent.capacity.ticket, chat: chatCapacity ?? agent.capacity.chat,
             call: callCapacity ?? agent.capacity.call)
         event.changesCapacity = event.capacity != agent.capacity
+        event.maxOpen = maxOpen ?? agent.maxOpen
+        event.changesMaxOpen = event.maxOpen != agent.maxOpen
         if let memberships {
             event.memberships = try routing.memberships(memberships, keeping: agent.memberships)
             event.changesMemberships = event.memberships != agent.memberships

@@ -19,7 +19,7 @@ public struct NextTicket: Decidable {
         guard !open.isEmpty else { throw Rejection(.state, "agent '\(self.by.rawValue)' is paused") }
         let free = open.filter { agent.hasRoom($0) }
         guard let some = free.first else {
-            let loads = open.map { "\(agent.load($0)) of \(agent.capacity[$0]) on channel \($0.name)" }
+            let loads = open.map { "\(agent.fullness($0)) on channel \($0.name)" }
             throw Rejection(.capacity, "agent '\(self.by.rawValue)' is full: \(loads.joined(", "))")
         }
         var best = routing.bestWaiting(for: by, some)

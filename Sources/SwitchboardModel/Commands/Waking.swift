@@ -79,11 +79,9 @@ extension Routing {
     /// An agent who is given a ticket by hand must have room, unless the ticket holds no slot or it is forced.
     func requireRoom(_ agent: AgentIndex, _ channel: Channel) throws(Rejection) {
         guard !agents[agent.position].hasRoom(channel) else { return }
-        let capacity = agents[agent.position].capacity[channel]
+        let full = agents[agent.position]
         throw Rejection(
-            .capacity,
-            "agent '\(agents[agent.position].id.rawValue)' is full: \(agents[agent.position].load(channel)) of "
-                + "\(capacity) on channel \(channel.name)")
+            .capacity, "agent '\(full.id.rawValue)' is full: \(full.fullness(channel)) on channel \(channel.name)")
     }
 
     /// The event that takes the owner from a ticket.

@@ -5,6 +5,8 @@ public struct AgentAdded: Fielded {
     public var role = Role.agent
     public var capacity = Agent.defaultCapacity
     public var memberships: [Membership] = []
+    /// 0: none.
+    public var maxOpen: UInt32 = 0
 
     public init() {}
 
@@ -17,6 +19,7 @@ public struct AgentAdded: Fielded {
         try coder.number(6, &capacity.chat)
         try coder.number(7, &capacity.call)
         try coder.list(8, &memberships)
+        try coder.number(9, &maxOpen)
     }
 }
 
@@ -29,6 +32,9 @@ public struct AgentChanged: Fielded {
     public var capacity = Agent.defaultCapacity
     public var changesMemberships = false
     public var memberships: [Membership] = []
+    public var changesMaxOpen = false
+    /// 0: none.
+    public var maxOpen: UInt32 = 0
 
     public init() {}
 
@@ -42,6 +48,8 @@ public struct AgentChanged: Fielded {
         try coder.number(7, &capacity.call)
         try coder.flag(8, &changesMemberships)
         try coder.list(9, &memberships)
+        try coder.flag(10, &changesMaxOpen)
+        try coder.number(11, &maxOpen)
     }
 }
 

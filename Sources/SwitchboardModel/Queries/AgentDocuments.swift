@@ -18,6 +18,7 @@ extension Routing {
             ("presence", .string(agent.presence.name)),
             ("presence_since", .time(agent.presenceSince)),
             ("paused", agent.pause.map { $0.document } ?? .null),
+            ("max_open", agent.maxOpen == 0 ? .null : .integer(Int64(agent.maxOpen))),
             ("capacity", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
             ("load", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
             ("idle_since", .record(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),

@@ -82,7 +82,7 @@ extension Routing {
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }
         if !agent.hasRoom(ticket.channel) {
-            return "full: \(agent.load(ticket.channel)) of \(agent.capacity[ticket.channel])"
+            return "full: \(agent.fullness(ticket.channel))"
         }
         if let wants = ticket.wants, wants != agent.index {
             return "it waits for '\(agents[wants.position].id.rawValue)'"

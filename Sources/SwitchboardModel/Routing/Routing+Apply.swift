@@ -94,6 +94,7 @@ extension Routing {
             agent.index = event.index
             agent.id = event.id
             agent.capacity = event.capacity
+            agent.maxOpen = event.maxOpen
             agent.memberships = event.memberships
             agent.presenceSince = time
             agent.idleSince = PerChannel(time)
@@ -105,6 +106,7 @@ extension Routing {
         case .agentChanged(let event):
             changeAgent(event.index, record: record) { agent in
                 if event.changesCapacity { agent.capacity = event.capacity }
+                if event.changesMaxOpen { agent.maxOpen = event.maxOpen }
                 if event.changesMemberships { agent.memberships = event.memberships }
             }
         case .agentRemoved(let event):

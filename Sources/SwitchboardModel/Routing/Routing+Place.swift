@@ -76,11 +76,21 @@ extension Routing {
         _ agent: AgentIndex, _ channel: Channel, at time: Timestamp, record: LogSequenceNumber,
         _ body: (inout Holds) -> Void
     ) {
-        withdraw(agent, channel)
+        // A limit over all channels makes each of them depend on the others.
+        let isLimited = agents[agent.position].openLimit != .max
+        if isLimited {
+            for other in Channel.allCases { withdraw(agent, other) }
+        } else {
+            withdraw(agent, channel)
+        }
         body(&agents[agent.position].holds)
         agents[agent.position].idleSince[channel] = time
         agents[agent.position].lastRecord = record
-        propose(agent, channel)
+        if isLimited {
+            for other in Channel.allCases { propose(agent, other) }
+        } else {
+            propose(agent, channel)
+        }
     }
 
     /// Takes the agent out of the candidates of every queue of the channel. Call before a change of anything that
@@ -126,6 +136,7 @@ extension Routing {
         return agents[place].presence == .online && !agents[place].isRemoved
             && !agents[place].paused.contains(channel)
             && agents[place].holds.load[channel] < agents[place].capacity[channel]
+            && agents[place].holds.total < agents[place].openLimit
     }
 
     @inline(__always)

@@ -127,6 +127,7 @@ extension FormatSchema {
         6 capacity_chat: integer
         7 capacity_call: integer
         8 memberships: list of Membership
+        9 max_open: integer
         AgentChanged
         1 index: agent
         2 name: optional text
@@ -137,6 +138,8 @@ extension FormatSchema {
         7 capacity_call: integer
         8 changes_memberships: flag
         9 memberships: list of Membership
+        10 changes_max_open: flag
+        11 max_open: integer
         AgentRemoved
         1 index: agent
         AgentPresenceChanged

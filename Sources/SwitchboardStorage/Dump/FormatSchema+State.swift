@@ -97,6 +97,7 @@ extension FormatSchema {
         13 returned_in: integer
         14 removed: flag
         15 last_record: integer
+        16 max_open: integer
         AgentProfile
         1 index: agent
         2 name: text

@@ -8,10 +8,12 @@ extension Shadow {
             agents.append(
                 Agent(
                     id: event.id.rawValue, places: event.memberships.map { Place($0) }, capacity: event.capacity,
+                    maxOpen: event.maxOpen,
                     idleSince: [now, now, now]))
         case .agentChanged(let event):
             let index = Int(event.index.rawValue)
             if event.changesCapacity { agents[index].capacity = event.capacity }
+            if event.changesMaxOpen { agents[index].maxOpen = event.maxOpen }
             if event.changesMemberships {
                 let old = agents[index].places
                 agents[index].places = event.memberships.map { membership in

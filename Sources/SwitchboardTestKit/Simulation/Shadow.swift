@@ -60,6 +60,8 @@ struct Shadow {
         var id: String
         var places: [Place]
         var capacity: PerChannel<UInt32>
+        /// 0: none.
+        var maxOpen: UInt32
         var isOnline = false
         var isRemoved = false
         var pause: Pause?
@@ -113,7 +115,9 @@ struct Shadow {
     }
 
     func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
-        load(agent, channel) < Int(agents[agent].capacity[channel])
+        let open = tickets.count { $0.holder == agent }
+        let limit = agents[agent].maxOpen == 0 ? Int.max : Int(agents[agent].maxOpen)
+        return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < limit
     }
 
     /// Whether the agent may be given anything of the channel at present, room apart.

@@ -31,6 +31,7 @@ extension StepGenerator {
         var command = SetAgent(id: agent())
         if chance.of(30) { command.memberships = memberships() }
         if chance.of(50) { command.ticketCapacity = capacity() }
+        if chance.of(20) { command.maxOpen = UInt32(chance.int(0...3)) }
         if chance.of(30) { command.chatCapacity = capacity() }
         if chance.of(20) { command.callCapacity = capacity() }
         return .setAgent(command)

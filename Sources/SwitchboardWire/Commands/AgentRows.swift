@@ -5,6 +5,7 @@ enum AgentRows {
     private static let settings: [OptionSpec] = [
         .option("name", "<text>"), .option("role", "agent|supervisor|admin|owner|gateway"),
         .option("ticket", "<limit>"), .option("chat", "<limit>"), .option("call", "<limit>"),
+        .option("max_open", "none|<limit>"),
     ]
 
     /// The most tickets of one channel that an agent may be set to handle.
@@ -21,6 +22,7 @@ enum AgentRows {
             command.capacity.ticket = try arguments[given: "ticket"]?.capacity() ?? command.capacity.ticket
             command.capacity.chat = try arguments[given: "chat"]?.capacity() ?? command.capacity.chat
             command.capacity.call = try arguments[given: "call"]?.capacity() ?? command.capacity.call
+            command.maxOpen = try arguments.maxOpen ?? 0
             return .addAgent(command)
         },
         .write(
@@ -34,6 +36,7 @@ enum AgentRows {
             command.ticketCapacity = try arguments[given: "ticket"]?.capacity()
             command.chatCapacity = try arguments[given: "chat"]?.capacity()
             command.callCapacity = try arguments[given: "call"]?.capacity()
+            command.maxOpen = try arguments.maxOpen
             return .setAgent(command)
         },
         CommandRow("AGENT", "SHOW", ["id"], roles: .users, "show an agent") { arguments throws(WireError) in
@@ -91,6 +94,16 @@ extension Argument {
     fileprivate func memberships() throws(WireError) -> [MembershipRequest] {
         try rankedIdentifiers(0...100).map {
             MembershipRequest(department: DepartmentID($0.identifier), tier: UInt16($0.rank ?? 1))
+        }
+    }
+}
+
+extension Arguments {
+    /// `max_open=`; 0: none.
+    fileprivate var maxOpen: UInt32? {
+        get throws(WireError) {
+            guard let limit = self[given: "max_open"] else { return nil }
+            return limit.matches("NONE") ? 0 : UInt32(try limit.integer(1...AgentRows.mostCapacity))
         }
     }
 }
