@@ -89,6 +89,7 @@ extension Shadow {
         let free = agents.indices.filter { agent in
             isAvailable(agent, channel) && agents[agent].place(department) != nil
                 && loads[agent * 3 + slot] < Int(agents[agent].capacity[channel])
+                && loads[agent * 3..<agent * 3 + 3].reduce(0, +) < agents[agent].mostOpen
         }
         guard free.count > 1 else { return free }
         let strategy = departments[department].strategy(channel)

@@ -67,6 +67,7 @@ struct Shadow {
         var pause: Pause?
         var idleSince: [Timestamp]
 
+        var mostOpen: Int { maxOpen == 0 ? .max : Int(maxOpen) }
         func isPaused(_ channel: Channel) -> Bool { pause?.channels.contains(channel) ?? false }
         func place(_ department: Int) -> Place? { places.first { $0.department == department } }
     }
@@ -116,8 +117,7 @@ struct Shadow {
 
     func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
         let open = tickets.count { $0.holder == agent }
-        let limit = agents[agent].maxOpen == 0 ? Int.max : Int(agents[agent].maxOpen)
-        return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < limit
+        return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < agents[agent].mostOpen
     }
 
     /// Whether the agent may be given anything of the channel at present, room apart.
