@@ -12,6 +12,8 @@ import Testing
         let spoilt = Self.whole.map { $0.kind == kind ? (kind, bytes) : $0 }
         guard let image = try? loaded(spoilt, shards: 3) else { return }
         #expect(image.verify().checked > 0)
+        let shards = Shards(tickets: image.tickets, agents: image.agents)
+        for id in 1...40 { _ = shards.written(in: TicketID(UInt64(id))) }
     }
 
     @Test(arguments: SectionKind.allCases)

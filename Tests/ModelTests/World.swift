@@ -90,7 +90,33 @@ struct World: ~Copyable {
         world.wait(seconds: 21)
         world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(3))))
         world.perform(.setPresence(SetPresence(id: AgentID("cid"), presence: .offline)))
+        world.mergeAndSplit()
         return world
+    }
+
+    /// Tickets merged in a chain, merged and unmerged, split, put away and purged.
+    private mutating func mergeAndSplit() {
+        func id(_ number: UInt64) -> TicketID { TicketID(number) }
+        for number in 0..<8 {
+            var ticket = OpenTicket(department: DepartmentID("sales"), channel: .ticket)
+            ticket.body = "question \(number)"
+            ticket.priority = UInt8(9 - number)
+            ticket.tags = ["t\(number)"]
+            perform(.openTicket(ticket))
+            perform(.messageTicket(MessageTicket(ticket: id(13 + UInt64(number)), body: "more \(number)")))
+            wait(seconds: 1)
+        }
+        perform(.mergeTicket(MergeTicket(ticket: id(14), into: id(13))))
+        perform(.mergeTicket(MergeTicket(ticket: id(13), into: id(15))))
+        perform(.postponeTicket(PostponeTicket(ticket: id(16), until: .span(.seconds(900)))))
+        perform(.mergeTicket(MergeTicket(ticket: id(16), into: id(17))))
+        perform(.mergeTicket(MergeTicket(ticket: id(18), into: id(17))))
+        perform(.unmergeTicket(UnmergeTicket(ticket: id(18))))
+        perform(.splitTicket(SplitTicket(ticket: id(15), .numbers([2...3]))))
+        perform(.splitTicket(SplitTicket(ticket: id(17), .duplicate)))
+        perform(.discardTicket(DiscardTicket(ticket: id(18), as: .spam)))
+        perform(.discardTicket(DiscardTicket(ticket: id(19), as: .deleted)))
+        perform(.purgeTicket(PurgeTicket(ticket: id(20))))
     }
 }
 

@@ -37,16 +37,19 @@ extension StateBuilder {
             try require(event.by.agent)
         case .ticketPurged(let event): try require(event.ticket)
         case .ticketMerged(let event):
-            try require(event.ticket)
-            try require(event.into)
+            try requireUnmerged(event.ticket)
+            try requireUnmerged(event.into)
+            try require(event.ticket != event.into, "ticket \(event.ticket.rawValue) is merged into itself")
             try require(event.by.agent)
         case .ticketAbsorbed(let event):
             try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
-            try require(event.ticket)
-            try require(event.source)
+            try requireUnmerged(event.ticket)
+            try require(event.source, isMergedInto: event.ticket)
             try require(event.by.agent)
         case .ticketUnmerged(let event):
-            try require(event.ticket)
+            try require(
+                shards.ticket(event.ticket)?.status == .merged, "ticket \(event.ticket.rawValue) is not merged")
+            try require(event.status != .merged, "ticket \(event.ticket.rawValue) is unmerged and is merged")
             try require(event.by.agent)
         case .ticketSeparated(let event):
             try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
@@ -97,6 +100,22 @@ extension StateBuilder {
         let known = KnownIndexes(agents: routing.agents.count, departments: routing.departments.count)
         let count = try TicketThread.count(event.entries, knowing: known)
         try require(count == event.entryCount, "ticket \(id.rawValue) is split off with \(count) entries")
+    }
+
+    private func requireUnmerged(_ ticket: TicketID) throws(ByteReader.Malformed) {
+        try require(ticket)
+        try require(shards.ticket(ticket)?.status != .merged, "ticket \(ticket.rawValue) is merged")
+    }
+
+    /// A ticket is taken in once, and with as many numbers as it has.
+    private func require(_ source: TicketID, isMergedInto ticket: TicketID) throws(ByteReader.Malformed) {
+        try require(
+            shards.ticket(source)?.extras.merged?.ticket == ticket,
+            "ticket \(source.rawValue) is not merged into \(ticket.rawValue)")
+        let absorbed = shards.ticket(ticket)?.extras.absorbed ?? []
+        try require(
+            !absorbed.contains { $0.ticket == source && !$0.isUndone },
+            "ticket \(source.rawValue) is merged into \(ticket.rawValue) twice")
     }
 
     private func require(_ ticket: TicketID) throws(ByteReader.Malformed) {

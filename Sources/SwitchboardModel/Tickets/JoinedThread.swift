@@ -10,16 +10,16 @@ extension Ticket {
     /// The number of each of its own entries depends on what was merged into it before: those numbers are taken.
     func number(ofOwn place: UInt32) -> UInt32 {
         guard !box.isEmpty else { return place }
-        return extras.absorbed.reduce(place) { $1.after < place ? $0 + $1.span : $0 }
+        return extras.absorbed.reduce(place) { $1.after < place ? $0 &+ $1.span : $0 }
     }
 
     /// How many numbers its thread has given, merged ones included.
-    var entryNumbers: UInt32 { number(ofOwn: thread.count) + trailingSpan }
+    var entryNumbers: UInt32 { number(ofOwn: thread.count) &+ trailingSpan }
 
     /// Of tickets merged behind the last entry of its own: none, as each merge leaves an entry.
     private var trailingSpan: UInt32 {
         guard !box.isEmpty else { return 0 }
-        return extras.absorbed.reduce(0) { $1.after >= thread.count ? $0 + $1.span : $0 }
+        return extras.absorbed.reduce(0) { $1.after >= thread.count ? $0 &+ $1.span : $0 }
     }
 
     /// Whether its thread is more than its own entries in order.
@@ -48,7 +48,7 @@ extension Shards {
             let place = entry.number
             let number = view.ticket.number(ofOwn: place)
             guard number <= last else { break }
-            entry.number = base + number
+            entry.number = base &+ number
             // Who wrote is told by address where it is not the survivor's requester.
             if entry.kind.isWritten, entry.by == .customer, entry.from == nil, !own.isEmpty, own != requester {
                 entry.from = own
@@ -58,11 +58,12 @@ extension Shards {
         }
         var taken: UInt32 = 0
         for absorbed in view.extras.absorbed {
-            let start = absorbed.after + taken
-            taken += absorbed.span
+            let start = absorbed.after &+ taken
+            taken &+= absorbed.span
             guard !absorbed.isUndone, start < last, let source = self.view(absorbed.ticket) else { continue }
             gather(
-                source, upTo: min(absorbed.span, last - start), raisedBy: base + start, from: requester, into: &entries)
+                source, upTo: min(absorbed.span, last - start), raisedBy: base &+ start, from: requester, into: &entries
+            )
         }
     }
 }
