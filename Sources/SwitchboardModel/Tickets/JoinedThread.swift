@@ -13,14 +13,8 @@ extension Ticket {
         return extras.absorbed.reduce(place) { $1.after < place ? $0 &+ $1.span : $0 }
     }
 
-    /// How many numbers its thread has given, merged ones included.
-    var entryNumbers: UInt32 { number(ofOwn: thread.count) &+ trailingSpan }
-
-    /// Of tickets merged behind the last entry of its own: none, as each merge leaves an entry.
-    private var trailingSpan: UInt32 {
-        guard !box.isEmpty else { return 0 }
-        return extras.absorbed.reduce(0) { $1.after >= thread.count ? $0 &+ $1.span : $0 }
-    }
+    /// How many numbers its thread has given, merged ones included: each merge leaves an entry behind them.
+    var entryNumbers: UInt32 { number(ofOwn: thread.count) }
 
     /// Whether its thread is more than its own entries in order.
     var hasJoinedThread: Bool {
