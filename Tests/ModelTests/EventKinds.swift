@@ -11,7 +11,9 @@ enum EventKinds {
         AgentRemoved.self, AgentPresenceChanged.self, AgentPaused.self, AgentResumed.self, AbsenceEnded.self,
         DepartmentAdded.self, DepartmentChanged.self, DepartmentRemoved.self, ClockAdvanced.self,
         RequestRemembered.self,
-        JournalInterrupted.self,
+        JournalInterrupted.self, WorkStarted.self, WorkLogged.self, TicketTaskAdded.self, TicketTaskChanged.self,
+        TicketTaskRemoved.self, TicketConversationAdded.self, TicketPeopleChanged.self, TicketDescribed.self,
+        TicketRated.self, TicketAttached.self, TicketDeliveryReported.self, DeliveryDetailsExpired.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -42,6 +44,18 @@ enum EventKinds {
             .departmentRemoved(try fill(DepartmentRemoved.self)), .clockAdvanced(try fill(ClockAdvanced.self)),
             .requestRemembered(try fill(RequestRemembered.self)),
             .journalInterrupted(try fill(JournalInterrupted.self)),
+            .workStarted(try fill(WorkStarted.self)),
+            .workLogged(try fill(WorkLogged.self)),
+            .ticketTaskAdded(try fill(TicketTaskAdded.self)),
+            .ticketTaskChanged(try fill(TicketTaskChanged.self)),
+            .ticketTaskRemoved(try fill(TicketTaskRemoved.self)),
+            .ticketConversationAdded(try fill(TicketConversationAdded.self)),
+            .ticketPeopleChanged(try fill(TicketPeopleChanged.self)),
+            .ticketDescribed(try fill(TicketDescribed.self)),
+            .ticketRated(try fill(TicketRated.self)),
+            .ticketAttached(try fill(TicketAttached.self)),
+            .ticketDeliveryReported(try fill(TicketDeliveryReported.self)),
+            .deliveryDetailsExpired(try fill(DeliveryDetailsExpired.self)),
         ]
     }
 
@@ -80,6 +94,18 @@ enum EventKinds {
         case .clockAdvanced: 29
         case .requestRemembered: 30
         case .journalInterrupted: 31
+        case .workStarted: 32
+        case .workLogged: 33
+        case .ticketTaskAdded: 34
+        case .ticketTaskChanged: 35
+        case .ticketTaskRemoved: 36
+        case .ticketConversationAdded: 37
+        case .ticketPeopleChanged: 38
+        case .ticketDescribed: 39
+        case .ticketRated: 40
+        case .ticketAttached: 41
+        case .ticketDeliveryReported: 42
+        case .deliveryDetailsExpired: 43
         }
     }
 }

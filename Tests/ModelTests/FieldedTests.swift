@@ -8,7 +8,9 @@ import Testing
         [
             FieldedText.self, CustomField.self, TicketExtras.self, Pause.self, Membership.self, Agent.self,
             AgentProfile.self, ChannelSettings.self, DepartmentSettings.self, Department.self, Skip.self, SkipList.self,
-            Counters.self,
+            Counters.self, TicketDetails.self, WorkTimer.self, WorkEntry.self, Subtask.self, Conversation.self,
+            Follower.self,
+            FieldedAgent.self, Rating.self, DeliveryStep.self, Delivery.self, Attachment.self,
         ] + EventKinds.payloads
 
     @Test(arguments: types.indices)
@@ -70,6 +72,7 @@ import Testing
         TimerPurpose.pauseEnds(AgentIndex(0)), .pauseEnds(AgentIndex(7)), .ticketWakes(TicketID(1)),
         .skipExpires(TicketID(.max)), .absenceEnds(AgentIndex(0), DepartmentIndex(0), .ticket),
         .absenceEnds(AgentIndex(3), DepartmentIndex(9), .call), .ownerGraceEnds(TicketID(5)),
+        .deliveryDetailsExpire(TicketID(5)),
     ])
     func `a timer of every purpose comes back as itself`(_ purpose: TimerPurpose) throws {
         var timer = ServiceTimer()

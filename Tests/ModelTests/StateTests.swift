@@ -51,9 +51,12 @@ import Testing
             case .skipExpires: purposes.insert(3)
             case .absenceEnds: purposes.insert(4)
             case .ownerGraceEnds: purposes.insert(5)
+            case .deliveryDetailsExpire: purposes.insert(6)
             }
         }
-        #expect(purposes == [1, 2, 3, 4, 5])
+        #expect(purposes == [1, 2, 3, 4, 5, 6])
+        let details = world.image.tickets.flatMap { Array($0) }.filter(\.hasDetails)
+        #expect(details.count == 2)
     }
 
     @Test(arguments: [1, 2, 3, 4, 7])

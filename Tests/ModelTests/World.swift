@@ -77,6 +77,7 @@ struct World: ~Copyable {
             world.wait(seconds: 1)
         }
         world.perform(.replyTicket(ReplyTicket(ticket: TicketID(1), by: AgentID("ann"), body: "answer")))
+        world.performDetails(on: TicketID(1))
         world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(2))))
         world.perform(.resolveTicket(ResolveTicket(ticket: TicketID(4))))
         world.perform(.postponeTicket(PostponeTicket(ticket: TicketID(1), until: .span(.seconds(20)))))
@@ -117,6 +118,36 @@ struct World: ~Copyable {
         perform(.discardTicket(DiscardTicket(ticket: id(18), as: .spam)))
         perform(.discardTicket(DiscardTicket(ticket: id(19), as: .deleted)))
         perform(.purgeTicket(PurgeTicket(ticket: id(20))))
+    }
+}
+
+extension World {
+    /// Some of everything that hangs on a ticket; a reply is in its thread.
+    fileprivate mutating func performDetails(on ticket: TicketID) {
+        let ann = AgentID("ann")
+        var conversation = AddConversation(ticket: ticket, title: "among us")
+        conversation.isInternal = true
+        perform(.detail(conversation))
+        var task = AddTask(ticket: ticket, title: "ask")
+        task.agent = ann
+        perform(.detail(task))
+        perform(.detail(LogWork(ticket: ticket, by: ann, span: .seconds(90))))
+        perform(.detail(StartWork(ticket: ticket, by: ann)))
+        perform(.detail(StartWork(ticket: TicketID(5), by: AgentID("bob"))))
+        var people = SetTicket(ticket: ticket)
+        people.description = "description"
+        people.people.addedParticipants = [AgentID("bob"), AgentID("dan")]
+        people.people.addedFollowers = [.agent(AgentID("cid")), .address("eva@example.com")]
+        perform(.setTicket(people))
+        perform(.detail(RateTicket(ticket: ticket, score: 4)))
+        var attachment = Attachment()
+        attachment.entry = 1
+        attachment.name = "lamp.png"
+        perform(.detail(AddAttachment(ticket: ticket, attachment: attachment)))
+        guard let reply = try? shards.reply(nil, of: shards.existing(ticket, version: nil)) else { return }
+        var delivery = SetDelivery(ticket: ticket, entry: reply.number, status: .failed)
+        delivery.detail = "no such user"
+        perform(.detail(delivery))
     }
 }
 

@@ -49,6 +49,12 @@ enum FixtureScript {
         AGENT RESUME bob
         TICKET RESOLVE 1
         TICKET MESSAGE 1 body="again"
+        DEPT SET support delivery_details=1s
+        DELIVERY SET 1 3 status=scheduled
+        DELIVERY SET 1 3 status=failed reason="mailbox full" detail="452 4.2.2 mailbox full"
+        WORK LOG 1 by=bob time=15m note="by phone" billable=yes at=1999-12-31T00:00:00Z rid=work-1
+        WORK START 1 by=bob
+        WORK START 1 by=fay billable=yes
         TICKET SET 4 priority=8
         AGENT SET dan depts=support
         AGENT ONLINE fay
@@ -102,6 +108,26 @@ enum FixtureScript {
         TICKET DELETE 24
         TICKET OPEN channel=ticket dept=desk body=forgotten
         TICKET PURGE 25 by=bob
+        CONVERSATION ADD 1 title="The old lamp" by=bob
+        CONVERSATION ADD 1 title="Among us" internal=yes
+        TICKET NOTE 1 by=bob body="a long story" conversation=2
+        TICKET MESSAGE 1 body="and the old one?" conversation=1
+        TICKET REPLY 1 by=bob body="keep it" conversation=1
+        TICKET SET 1 participants=+fay,+cid,+gil followers=+agent:fay,+max@example.com,+agent:cid description="A lamp that broke" by=bob
+        TICKET SET 1 participants=-gil followers=-agent:cid by=ann
+        TICKET RATE 1 score=2 comment="too late" from=max@example.com
+        TICKET RATE 1 score=4 comment="not so bad" from=max@example.com
+        ATTACHMENT ADD 1 3 name=lamp.png type=image/png size=12345 checksum=sha256:00ff url=https://files.example.com/lamp.png by=bob
+        DEPT SET support delivery_details=40d
+        DELIVERY SET 1 3 status=failed reason="unknown mailbox" detail="550 5.1.1 no such user" at=2000-01-01T00:00:00Z
+        WORK STOP 1 by=bob note=done
+        TASK ADD 1 title="Send a new lamp" agent=bob by=fay
+        TASK ADD 1 title="Ask the maker"
+        TASK ADD 1 title="Left out"
+        TASK SET 1 1 done=yes by=bob
+        TASK SET 1 2 agent=fay title="Ask the maker again" done=yes
+        TASK SET 1 2 done=no
+        TASK REMOVE 1 3 by=bob
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -104,6 +104,8 @@ import Testing
             ("PauseKind", PauseKind.allCases.map { ($0.rawValue, $0.name) }),
             ("Role", Role.allCases.map { ($0.rawValue, $0.name) }),
             ("EntryKind", EntryKind.allCases.map { ($0.rawValue, $0.name) }),
+            ("WorkOrigin", WorkOrigin.allCases.map { ($0.rawValue, $0.name) }),
+            ("DeliveryStatus", DeliveryStatus.allCases.map { ($0.rawValue, $0.name) }),
             ("AssignmentRule", AssignmentRule.allCases.map { ($0.rawValue, $0.name) }),
         ]
         for (type, values) in words {

@@ -80,7 +80,10 @@ import Testing
     @Test func `every write takes a rid and no question does`() {
         for shape in CommandTables.all.shapes.all {
             let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY"].contains(shape.verb)
-            let isWrite = ["TICKET", "AGENT", "DEPT"].contains(shape.noun) && !isQuestion
+            let isOfDomain = [
+                "TICKET", "AGENT", "DEPT", "WORK", "TASK", "CONVERSATION", "ATTACHMENT", "DELIVERY",
+            ].contains(shape.noun)
+            let isWrite = isOfDomain && !isQuestion && shape.name != "AGENT WORK"
             #expect(shape.usage.hasSuffix(" [rid=<request-id>]") == isWrite, "\(shape.usage)")
         }
     }

@@ -75,6 +75,18 @@ public struct SortedBlocks<Element: Equatable> {
         return true
     }
 
+    /// The elements from the first that is not below `element` on, in order, for as long as `body` answers `true`.
+    func visit(from element: Element, by precedes: (Element, Element) -> Bool, _ body: (Element) -> Bool) {
+        guard count > 0 else { return }
+        let first = block(for: element, by: precedes)
+        guard first < blocks.count else { return }
+        var start = position(of: element, in: first, by: precedes)
+        for block in blocks[first...] {
+            for element in block[start...] where !body(element) { return }
+            start = 0
+        }
+    }
+
     /// The first element, in order, that `matches`.
     public func first(where matches: (Element) -> Bool) -> Element? {
         for block in blocks {
@@ -91,6 +103,8 @@ extension SortedBlocks where Element: Comparable {
     /// Removes `element`; `false` when it was not in the set.
     @discardableResult
     public mutating func remove(_ element: Element) -> Bool { remove(element, by: <) }
+
+    func visit(from element: Element, _ body: (Element) -> Bool) { visit(from: element, by: <, body) }
 
     public func contains(_ element: Element) -> Bool {
         guard count > 0 else { return false }

@@ -101,6 +101,9 @@ public struct RemoveAgent: Decidable {
         for id in routing.agents[index.position].wanted {
             if let ticket = shards.ticket(id) { events.append(.ticketChanged(ticket.wantingNobody)) }
         }
+        for id in routing.agentFigures[index.position].timers {
+            if let ticket = shards.ticket(id) { events += ticket.endingTimers(.agentRemoved, of: index, at: now) }
+        }
         var event = AgentRemoved()
         event.index = index
         events.append(.agentRemoved(event))

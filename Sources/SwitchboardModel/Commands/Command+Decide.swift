@@ -21,6 +21,7 @@ extension Command {
         case .mergeTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .unmergeTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .splitTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .detail(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .addAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .setAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .removeAgent(let command): return try command.decide(routing, shards, at: now, into: &events)

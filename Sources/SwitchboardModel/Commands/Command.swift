@@ -19,6 +19,8 @@ public indirect enum Command: Sendable {
     case mergeTicket(MergeTicket)
     case unmergeTicket(UnmergeTicket)
     case splitTicket(SplitTicket)
+    /// On what hangs on a ticket beside its status.
+    case detail(any DetailCommand)
 
     case addAgent(AddAgent)
     case setAgent(SetAgent)
@@ -44,6 +46,8 @@ public indirect enum Command: Sendable {
 /// What the reply to a command is about.
 public enum Subject: Sendable {
     case ticket(TicketID)
+    /// A ticket, and the number that something of it was given.
+    case numbered(TicketID, UInt32)
     case agent(AgentIndex)
     case department(DepartmentIndex)
     /// A ticket that is gone: what it was last.

@@ -31,6 +31,7 @@ public struct SetDepartment: Decidable {
     public var slot: SlotPolicy?
     /// `.some(nil)`: no limit.
     public var maxPaused: UInt32??
+    public var deliveryDetails: TimeSpan?
 
     public init(id: DepartmentID) { self.id = id }
 
@@ -41,6 +42,7 @@ public struct SetDepartment: Decidable {
         for channel in Channel.allCases { result.own[channel] = settings.own[channel].overridden(by: own[channel]) }
         result.slot = slot ?? settings.slot
         result.maxPaused = maxPaused ?? settings.maxPaused
+        result.deliveryDetails = deliveryDetails ?? settings.deliveryDetails
         return result
     }
 

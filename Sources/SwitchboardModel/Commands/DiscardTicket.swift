@@ -29,6 +29,7 @@ public struct DiscardTicket: Decidable {
         let by = try routing.actor(self.by)
         // What is deleted already is not spam any more; spam may be deleted.
         guard ticket.status != .deleted, ticket.status != reason.status else { throw ticket.refusal }
+        events += ticket.endingTimers(.putAway, at: now)
         var event = TicketStatusChanged()
         event.ticket = ticket.id
         event.status = reason.status

@@ -31,6 +31,11 @@ extension ServiceTimer: Decidable {
             event.ticket = id
             events.append(.ticketSkipsExpired(event))
             return .ok
+        case .deliveryDetailsExpire(let id):
+            var event = DeliveryDetailsExpired()
+            event.ticket = id
+            events.append(.deliveryDetailsExpired(event))
+            return .ok
         case .absenceEnds(let agent, let department, let channel):
             var event = AbsenceEnded()
             event.index = agent

@@ -36,6 +36,10 @@ public struct MergeTicket: Decidable {
         let tags = target.extras.tags
         absorbed.tags = source.extras.tags.filter { !tags.contains($0) }
 
+        events += source.endingTimers(.merged, at: now)
+        if let joined = target.joined(by: try shards.existing(source.id), by: by) {
+            events.append(.ticketPeopleChanged(joined))
+        }
         var merged = TicketMerged()
         merged.ticket = source.id
         merged.into = target.id

@@ -5,6 +5,8 @@ public struct MessageTicket: Decidable {
     public var from: String?
     public var source: String?
     public var reference: String?
+    /// 0 is the main one.
+    public var conversation: UInt32 = 0
     public var version: UInt32?
 
     public init(ticket: TicketID, body: String) {
@@ -16,14 +18,16 @@ public struct MessageTicket: Decidable {
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         let named = try shards.perhapsMerged(self.ticket, version: version)
-        // What is written to a merged ticket lands in the one it is part of.
-        let ticket =
-            named.status == .merged ? try shards.existing(shards.survivor(of: named.id), version: nil) : named
+        // What is written to a merged ticket lands in the one it is part of, in its main conversation.
+        let isMerged = named.status == .merged
+        let ticket = isMerged ? try shards.existing(shards.survivor(of: named.id), version: nil) : named
+        try named.requireCustomers(in: conversation)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
         if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }
         var event = TicketMessageAdded()
         event.ticket = ticket.id
         event.body = body
+        event.conversation = isMerged ? 0 : conversation
         if let from, from != shards.text(ticket.from, of: ticket.id) { event.from = from }
         event.reference = reference
         switch ticket.status {

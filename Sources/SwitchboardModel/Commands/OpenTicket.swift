@@ -12,6 +12,7 @@ public struct OpenTicket: Decidable {
     public var fields: [CustomField] = []
     /// Who it is for. Full, paused or offline: it waits for this agent.
     public var agent: AgentID?
+    public var description: String?
 
     public init(department: DepartmentID, channel: Channel) {
         self.department = department
@@ -20,6 +21,19 @@ public struct OpenTicket: Decidable {
 
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
+    ) throws(Rejection) -> Subject {
+        let subject = try open(routing, shards, into: &events)
+        guard let description, !description.isEmpty, case .ticket(let id) = subject else { return subject }
+        var event = TicketDescribed()
+        event.ticket = id
+        event.description = description
+        events.append(.ticketDescribed(event))
+        return subject
+    }
+
+    @inline(__always)
+    private func open(
+        _ routing: borrowing Routing, _ shards: Shards, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         let department = try routing.department(self.department)
         let reference = reference.map { Reference.key(source: source, $0) }

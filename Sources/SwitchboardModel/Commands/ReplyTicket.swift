@@ -4,6 +4,8 @@ public struct ReplyTicket: Decidable {
     public var ticket: TicketID
     public var by: AgentID
     public var body: String
+    /// 0 is the main one.
+    public var conversation: UInt32 = 0
     public var version: UInt32?
 
     public init(ticket: TicketID, by: AgentID, body: String) {
@@ -16,12 +18,14 @@ public struct ReplyTicket: Decidable {
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
+        try ticket.requireCustomers(in: conversation)
         let by = try routing.agent(self.by)
         try ticket.requireKept()
         var reply = TicketReplied()
         reply.ticket = ticket.id
         reply.by = by
         reply.body = body
+        reply.conversation = conversation
         // An idle ticket may still name an owner who was removed meanwhile.
         let isOrphan = ticket.status != .resolved && ticket.agent.map { routing.agents[$0.position].isRemoved } ?? false
         if isOrphan { events.append(routing.unowned(ticket, .ownerRemoved, by: .automatic)) }

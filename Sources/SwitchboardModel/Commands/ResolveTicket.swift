@@ -12,6 +12,7 @@ public struct ResolveTicket: Decidable {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.actor(self.by)
         try ticket.requireUnfinished()
+        events += ticket.endingTimers(.resolved, at: now)
         var event = TicketStatusChanged()
         event.ticket = ticket.id
         event.status = .resolved

@@ -1,4 +1,4 @@
-/// `TICKET SET`: priority, subject, tags, fields. A changed priority re-orders a waiting ticket.
+/// `TICKET SET`: priority, subject, description, tags, fields, participants, followers. A changed priority re-orders a waiting ticket.
 public struct SetTicket: Decidable {
     public var ticket: TicketID
     public var priority: UInt8?
@@ -7,6 +7,8 @@ public struct SetTicket: Decidable {
     public var removedTags: [String] = []
     /// An empty value takes the field away.
     public var fields: [CustomField] = []
+    public var description: String?
+    public var people = PeopleEdits()
     public var by: AgentID?
     public var version: UInt32?
 
@@ -47,6 +49,13 @@ public struct SetTicket: Decidable {
         let changes =
             event.priority != 0 || event.subject != nil || event.replacesTags || !event.fields.isEmpty
         if changes { events.append(.ticketChanged(event)) }
+        if let description, description != ticket.details.description {
+            var event = TicketDescribed()
+            event.ticket = ticket.id
+            event.description = description
+            events.append(.ticketDescribed(event))
+        }
+        if let event = try people.event(ticket, by: event.by, routing) { events.append(.ticketPeopleChanged(event)) }
         return .ticket(ticket.id)
     }
 }

@@ -64,6 +64,7 @@ public struct SplitTicket: Decidable {
             assigned.status = .new
             events.append(.ticketOwnerChanged(assigned))
         }
+        carry(shards.joinedDetails(of: view), of: chosen, to: event.ticket, into: &events)
         take(chosen, from: ticket, to: event.ticket, by: by, into: &events)
         return .ticket(event.ticket)
     }
@@ -104,6 +105,32 @@ public struct SplitTicket: Decidable {
             return copy
         }
         return TicketThread.pack([first] + copies)
+    }
+
+    /// Files and deliveries go with their messages, which stand behind the new ticket's first entry.
+    private func carry(
+        _ details: TicketDetails, of chosen: [JoinedEntry], to new: TicketID, into events: inout [Event]
+    ) {
+        guard !details.attachments.isEmpty || !details.deliveries.isEmpty else { return }
+        for (offset, message) in chosen.enumerated() {
+            let (old, number) = (message.entry.number, UInt32(offset + 2))
+            for attachment in details.attachments where attachment.entry == old {
+                var event = TicketAttached()
+                event.ticket = new
+                event.attachment = attachment
+                event.attachment.entry = number
+                events.append(.ticketAttached(event))
+            }
+            for delivery in details.deliveries where delivery.entry == old {
+                for step in delivery.steps {
+                    var event = TicketDeliveryReported()
+                    event.ticket = new
+                    event.entry = number
+                    event.step = step
+                    events.append(.ticketDeliveryReported(event))
+                }
+            }
+        }
     }
 
     /// Marks the messages as moved, each in the ticket that has it, and links the original.

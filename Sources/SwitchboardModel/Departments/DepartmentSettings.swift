@@ -117,8 +117,12 @@ public struct DepartmentSettings: Fielded, Equatable {
     public var slot: SlotPolicy = .untilResolved
     /// How many of the department's agents may be paused at once; `nil`: any number.
     public var maxPaused: UInt32?
+    /// How long the details of deliveries are kept; `nil`: 30 days.
+    public var deliveryDetails: TimeSpan?
 
     public init() {}
+
+    var keptDeliveryDetails: TimeSpan { deliveryDetails ?? .seconds(30 * 86_400) }
 
     public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
         try fields.value(1, &base)
@@ -129,6 +133,7 @@ public struct DepartmentSettings: Fielded, Equatable {
         var limit = maxPaused.map { UInt64($0) + 1 } ?? 0
         try fields.integer(6, &limit)
         maxPaused = limit == 0 ? nil : UInt32(clamping: limit - 1)
+        try fields.optionalSpan(7, &deliveryDetails)
     }
 
     /// What holds on `channel`: its own value, else the department's, else the default.

@@ -21,6 +21,19 @@ public indirect enum Event: Sendable {
     case ticketSplit(TicketSplit)
     case ticketEntriesMoved(TicketEntriesMoved)
 
+    case workStarted(WorkStarted)
+    case workLogged(WorkLogged)
+    case ticketTaskAdded(TicketTaskAdded)
+    case ticketTaskChanged(TicketTaskChanged)
+    case ticketTaskRemoved(TicketTaskRemoved)
+    case ticketConversationAdded(TicketConversationAdded)
+    case ticketPeopleChanged(TicketPeopleChanged)
+    case ticketDescribed(TicketDescribed)
+    case ticketRated(TicketRated)
+    case ticketAttached(TicketAttached)
+    case ticketDeliveryReported(TicketDeliveryReported)
+    case deliveryDetailsExpired(DeliveryDetailsExpired)
+
     case agentAdded(AgentAdded)
     case agentChanged(AgentChanged)
     case agentRemoved(AgentRemoved)
@@ -40,7 +53,8 @@ public indirect enum Event: Sendable {
     /// The disk refused for a time; nothing else happened.
     case journalInterrupted(JournalInterrupted)
 
-    /// The ticket whose own state changes, if any. Skips and grace are the balancer's and raise no version.
+    /// The ticket whose version rises, if any. Skips and grace are the balancer's; deliveries change a ticket and raise no
+    /// version.
     @inline(__always)
     var changedTicket: TicketID? {
         switch self {
@@ -59,6 +73,17 @@ public indirect enum Event: Sendable {
         case .ticketSeparated(let event): event.ticket
         case .ticketSplit(let event): event.ticket
         case .ticketEntriesMoved(let event): event.ticket
+        case .workStarted(let event): event.ticket
+        case .workLogged(let event): event.ticket
+        case .ticketTaskAdded(let event): event.ticket
+        case .ticketTaskChanged(let event): event.ticket
+        case .ticketTaskRemoved(let event): event.ticket
+        case .ticketConversationAdded(let event): event.ticket
+        case .ticketPeopleChanged(let event): event.ticket
+        case .ticketDescribed(let event): event.ticket
+        case .ticketRated(let event): event.ticket
+        case .ticketAttached(let event): event.ticket
+        case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,

@@ -27,5 +27,6 @@ public struct RequestRemembered: Fielded, Equatable {
         try coder.ticket(12, &reply.next)
         try coder.flag(13, &reply.isDuplicate)
         try coder.blob(14, &reply.document)
+        try coder.number(15, &reply.number)
     }
 }

@@ -38,6 +38,8 @@ public struct TicketReplied: Fielded {
     public var status = TicketStatus.answered
     /// The answer gives the slot back (`slot=until_answered`).
     public var freesSlot = false
+    /// 0 is the main one.
+    public var conversation: UInt32 = 0
 
     public init() {}
 
@@ -47,6 +49,7 @@ public struct TicketReplied: Fielded {
         try coder.text(3, &body)
         try coder.named(4, &status)
         try coder.flag(5, &freesSlot)
+        try coder.number(6, &conversation)
     }
 }
 
@@ -60,6 +63,8 @@ public struct TicketMessageAdded: Fielded {
     public var reference: String?
     /// The ticket woke or was reopened, and is of this moment in its queue.
     public var renewsQueueTime = false
+    /// 0 is the main one.
+    public var conversation: UInt32 = 0
 
     public init() {}
 
@@ -70,6 +75,7 @@ public struct TicketMessageAdded: Fielded {
         try coder.named(4, &status)
         try coder.optionalText(5, &reference)
         try coder.flag(6, &renewsQueueTime)
+        try coder.number(7, &conversation)
     }
 }
 
@@ -77,6 +83,8 @@ public struct TicketNoted: Fielded {
     public var ticket = TicketID(0)
     public var by = Actor.unnamed
     public var body = ""
+    /// 0 is the main one.
+    public var conversation: UInt32 = 0
 
     public init() {}
 
@@ -84,6 +92,7 @@ public struct TicketNoted: Fielded {
         try coder.ticket(1, &ticket)
         try coder.actor(2, &by)
         try coder.text(3, &body)
+        try coder.number(4, &conversation)
     }
 }
 

@@ -22,6 +22,8 @@ extension Routing {
             ("capacity", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
             ("load", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
             ("idle_since", .record(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),
+            ("worked", agentFigures[index.position].worked.document),
+            ("rating", agentFigures[index.position].ratings.document),
             ("created_at", profile.map { .time($0.createdAt) } ?? .null),
         ])
     }

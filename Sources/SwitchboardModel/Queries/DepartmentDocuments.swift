@@ -11,6 +11,7 @@ extension Routing {
             ("strategy", .string((department.settings.base.strategy ?? .leastLoaded).name)),
             ("slot", .string(department.settings.slot.name)),
             ("max_paused", department.settings.maxPaused.map { .integer(Int64($0)) } ?? .null),
+            ("delivery_details", .span(department.settings.keptDeliveryDetails)),
             ("settings", .record(effective)),
             ("agents", .integer(Int64(staff.members.count))),
             ("available", .record(Channel.allCases.map { ($0.name, .integer(Int64(staff.available[$0]))) })),

@@ -1,9 +1,14 @@
 /// A question: changes nothing.
 public enum Query: Sendable {
-    case showTicket(TicketID, ThreadRange)
+    case showTicket(TicketID, TicketExcerpt)
+    case ticketConversations(TicketID, ListRange)
+    case delivery(TicketID, entry: UInt32, by: AgentID)
     case ticketHistory(TicketID, ListRange)
     case whyTicket(TicketID)
+    case ticketWork(TicketID, ListRange)
+    case ticketTasks(TicketID, ListRange)
     case showAgent(AgentID)
+    case agentWork(AgentID, since: Timestamp?, until: Timestamp?, ListRange)
     case listAgents(department: DepartmentID?, ListRange)
     case agentTickets(AgentID, ListRange)
     case showDepartment(DepartmentID)
@@ -18,6 +23,17 @@ public enum ThreadRange: Sendable, Equatable {
     case latest
     case all
     case numbers(ClosedRange<UInt32>)
+}
+
+/// What of a ticket is shown, and to whom.
+public struct TicketExcerpt: Sendable, Equatable {
+    public var thread = ThreadRange.latest
+    /// Of this conversation only; 0 is the main one.
+    public var conversation: UInt32?
+    /// Nothing that customers must not see.
+    public var forCustomer = false
+
+    public init() {}
 }
 
 /// How much of a list is shown.
@@ -42,14 +58,34 @@ extension Routing {
     ) -> (reply: Outcome, shows: LogSequenceNumber) {
         do throws(Rejection) {
             switch query {
-            case .showTicket(let id, let range):
+            case .showTicket(let id, let excerpt):
                 let ticket = try shards.existing(id)
-                return (.document(describe(ticket, thread: range, shards)), ticket.lastRecord)
+                if let conversation = excerpt.conversation { try ticket.ticket.requireConversation(conversation) }
+                guard !excerpt.forCustomer else {
+                    // It names agents as they are called, who may have been called otherwise since the ticket changed.
+                    return (.document(try customerView(ticket, excerpt, shards)), lastRecord)
+                }
+                return (.document(describe(ticket, excerpt, shards, at: now)), newest(shownWith: ticket))
+            case .ticketConversations(let id, let range):
+                let ticket = try shards.existing(id)
+                return (.list(try conversations(of: ticket, range)), ticket.lastRecord)
+            case .delivery(let id, let entry, let by):
+                let report = try delivery(of: entry, try shards.existing(id), by: by, shards, at: now)
+                return (.document(report), lastRecord)
             case .ticketHistory(let id, let range):
                 let ticket = try shards.existing(id)
                 return (.list(try history(of: ticket, range)), ticket.lastRecord)
             case .whyTicket(let id):
                 return (.document(why(try shards.existing(id), at: now)), lastRecord)
+            case .ticketWork(let id, let range):
+                let ticket = try shards.existing(id)
+                return (.list(try work(on: ticket, range, at: now)), ticket.lastRecord)
+            case .ticketTasks(let id, let range):
+                let ticket = try shards.existing(id)
+                return (.list(try tasks(of: ticket, range)), newest(shownWith: ticket))
+            case .agentWork(let id, let since, let until, let range):
+                let entries = try work(of: try agent(id), since: since, until: until, range, shards, at: now)
+                return (.list(entries), lastRecord)
             case .showAgent(let id):
                 return (.document(describe(try agent(id), shards)), lastRecord)
             case .listAgents(let department, let range):
@@ -66,5 +102,10 @@ extension Routing {
         } catch {
             return (.rejected(error), lastRecord)
         }
+    }
+
+    /// The newest record among what a ticket shows. Of agents named beside the owner only those are shown who are there.
+    private func newest(shownWith ticket: TicketView) -> LogSequenceNumber {
+        ticket.ticket.hasDetails ? lastRecord : ticket.lastRecord
     }
 }

@@ -15,10 +15,11 @@ extension Routing {
     static let shownEntries: UInt32 = 100
     static let shownBytes = 1 << 20
 
-    /// A ticket and the part of its thread that was asked for.
-    func describe(_ ticket: TicketView, thread range: ThreadRange, _ shards: Shards) -> JSON {
+    /// A ticket and the part of its thread that was asked for, for agents.
+    func describe(_ ticket: TicketView, _ excerpt: TicketExcerpt, _ shards: Shards, at now: Timestamp) -> JSON {
         var fields = summary(ticket)
         let extras = ticket.extras
+        let details = shards.joinedDetails(of: ticket)
         func link(_ id: TicketID?) -> JSON { id.map { .integer(Int64($0.rawValue)) } ?? .null }
         fields.append(("fields", .record(extras.fields.map { ($0.name, .string($0.value)) })))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
@@ -26,37 +27,48 @@ extension Routing {
         fields.append(("merged_from", .array(extras.absorbed.filter { !$0.isUndone }.map { link($0.ticket) })))
         fields.append(("split_from", link(extras.splitFrom)))
         fields.append(("split_into", .array(extras.splitInto.map { link($0.ticket) })))
-        var (entries, total) = thread(of: ticket, range, shards)
-        fields.append(("thread_total", .integer(Int64(total))))
+        fields += describe(details, of: ticket)
+        let shown = shownEntries(of: ticket, excerpt, shards, where: nil)
+        fields.append(("thread_total", .integer(Int64(shown.total))))
+        fields.append(("thread_truncated", .bool(shown.entries.count < shown.total)))
+        let entries = shown.entries.map { entry in
+            describe(entry, of: ticket, describe(entry, details, of: ticket, at: now))
+        }
+        fields.append(("thread", .array(entries)))
+        return .record(fields)
+    }
+
+    /// The entries that were asked for of those that `matches`, and how many of those there are in all. A merged ticket has
+    /// none: they are the other one's.
+    func shownEntries(
+        of ticket: TicketView, _ excerpt: TicketExcerpt, _ shards: Shards, where matches: ((ThreadEntry) -> Bool)?
+    ) -> (entries: [ThreadEntry], total: Int) {
+        guard ticket.status != .merged else { return ([], 0) }
+        var entries: [ThreadEntry]
+        var total = Int(ticket.ticket.thread.count)
+        if matches == nil, excerpt.conversation == nil, !ticket.ticket.hasJoinedThread {
+            entries = excerpt.thread.numbers(of: ticket.ticket.thread.count).map { ticket.thread.numbered($0) } ?? []
+        } else {
+            entries = shards.wholeThread(of: ticket).filter { entry in
+                (excerpt.conversation.map { $0 == entry.conversation } ?? true) && (matches.map { $0(entry) } ?? true)
+            }
+            total = entries.count
+            switch excerpt.thread {
+            case .none: entries = []
+            case .latest: entries.removeFirst(max(0, total - Int(Self.shownEntries)))
+            case .all: break
+            case .numbers(let range): entries.removeAll { !range.contains($0.number) }
+            }
+        }
+        guard excerpt.thread == .latest else { return (entries, total) }
         var bytes = entries.reduce(0) { $0 + ($1.body?.utf8.count ?? 0) }
         var dropped = 0
-        while range == .latest, bytes > Self.shownBytes, dropped < entries.count - 1 {
+        while bytes > Self.shownBytes, dropped < entries.count - 1 {
             bytes -= entries[dropped].body?.utf8.count ?? 0
             dropped += 1
         }
         entries.removeFirst(dropped)
-        fields.append(("thread_truncated", .bool(entries.count < total)))
-        fields.append(("thread", .array(entries.map { describe($0, of: ticket) })))
-        return .record(fields)
-    }
-
-    /// The part of a thread that was asked for, and how many entries there are in all. A merged ticket has none: they are
-    /// the other one's.
-    private func thread(
-        of ticket: TicketView, _ range: ThreadRange, _ shards: Shards
-    ) -> (entries: [ThreadEntry], total: Int) {
-        guard ticket.status != .merged else { return ([], 0) }
-        guard ticket.ticket.hasJoinedThread else {
-            let count = ticket.ticket.thread.count
-            return (range.numbers(of: count).map { ticket.thread.numbered($0) } ?? [], Int(count))
-        }
-        let all = shards.joinedThread(of: ticket).map(\.entry)
-        switch range {
-        case .none: return ([], all.count)
-        case .latest: return (all.suffix(Int(Self.shownEntries)), all.count)
-        case .all: return (all, all.count)
-        case .numbers(let numbers): return (all.filter { numbers.contains($0.number) }, all.count)
-        }
+        return (entries, total)
     }
 
     /// What every list of tickets gives of each.
@@ -81,7 +93,8 @@ extension Routing {
         ]
     }
 
-    func describe(_ entry: ThreadEntry, of ticket: TicketView) -> JSON {
+    /// - Parameter more: what is known of the entry beside what stands in the thread.
+    func describe(_ entry: ThreadEntry, of ticket: TicketView, _ more: [(String, JSON)]) -> JSON {
         var fields: [(String, JSON)] = [
             ("n", .integer(Int64(entry.number))),
             ("at", .time(entry.at)),
@@ -90,6 +103,7 @@ extension Routing {
             ("body", entry.body.map { .string($0) } ?? .null),
         ]
         if !entry.kind.isWritten { fields.append(("event", .string(entry.kind.name))) }
+        if entry.conversation != 0 { fields.append(("conversation", .integer(Int64(entry.conversation)))) }
         if let from = entry.from { fields.append(("from", .string(from))) }
         if let status = entry.status { fields.append(("status", .string(status.name))) }
         if let owner = entry.owner {
@@ -97,14 +111,16 @@ extension Routing {
             fields.append(("rule", entry.rule.map { .string($0.name) } ?? .null))
         }
         if let other = entry.ticket { fields.append(("ticket", .integer(Int64(other.rawValue)))) }
-        guard entry.number > 1 else { return .record(fields) }
+        guard entry.number > 1 else { return .record(fields + more) }
         if let department = entry.department { fields.append(("dept", name(department))) }
         if let priority = entry.priority { fields.append(("priority", .integer(Int64(priority)))) }
+        if entry.task != 0 { fields.append(("task", .integer(Int64(entry.task)))) }
+        if let assignee = entry.assignee { fields.append(("assignee", name(assignee))) }
         if let until = entry.until { fields.append(("until", .time(until))) }
-        return .record(fields)
+        return .record(fields + more)
     }
 
-    /// Every change of owner, department, status and priority, every merge and split, oldest first.
+    /// Every change of owner, department, status, priority and participants, every merge and split, oldest first.
     func history(of ticket: TicketView, _ range: ListRange) throws(Rejection) -> [JSON] {
         var changes: [JSON] = []
         var (status, owner, department, priority) = (JSON.null, JSON.null, JSON.null, Int64(0))
@@ -138,6 +154,12 @@ extension Routing {
             if let next = entry.owner {
                 add("agent", owner, name(next))
                 owner = name(next)
+            }
+            if let assignee = entry.assignee, entry.kind == .participantAdded {
+                add("participants", .null, name(assignee))
+            }
+            if let assignee = entry.assignee, entry.kind == .participantRemoved {
+                add("participants", name(assignee), .null)
             }
             if let next = entry.status {
                 add("status", status, .string(next.name))

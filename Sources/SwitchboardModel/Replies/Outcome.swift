@@ -21,6 +21,8 @@ public struct TicketReply: Sendable {
     public var freesSlot = false
     public var next: TicketID?
     public var isDuplicate = false
+    /// What something of the ticket was numbered; 0: nothing was.
+    public var number: UInt32 = 0
 }
 
 extension Routing {
@@ -41,6 +43,12 @@ extension Routing {
             reply.freesSlot = freed
             reply.next = next
             return Committed(outcome: .ticket(reply), shows: last.lastRecord)
+        case .numbered(let id, let number):
+            var (reply, shows) = ticketReply(id, shards)
+            reply.freesSlot = freed
+            reply.next = next
+            reply.number = number
+            return Committed(outcome: .ticket(reply), shows: shows)
         case .duplicate(let id):
             var (reply, shows) = ticketReply(id, shards)
             reply.isDuplicate = true

@@ -28,6 +28,7 @@ public struct RememberedReply: Equatable, Sendable {
     /// 0: none.
     public var next = TicketID(0)
     public var isDuplicate = false
+    public var number: UInt32 = 0
     /// Of a document: see `JSON.stored`.
     public var document: [UInt8] = []
 
@@ -54,13 +55,14 @@ extension Routing {
         switch subject {
         case .ok: reply.kind = .ok
         case .nothing: reply.kind = .null
-        case .ticket(let id), .duplicate(let id):
+        case .ticket(let id), .numbered(let id, _), .duplicate(let id):
             guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
             reply.show(id, summary)
-            guard case .ticket = subject else {
+            if case .duplicate = subject {
                 reply.isDuplicate = true
                 break
             }
+            if case .numbered(_, let number) = subject { reply.number = number }
             reply.freesSlot = freed
             reply.next = next ?? TicketID(0)
         case .purged(let id, let last):
@@ -89,7 +91,8 @@ extension Routing {
                     department: departments[reply.department.position].name,
                     agent: reply.agent.map { agents[$0.position].name },
                     wants: reply.wants.map { agents[$0.position].name }, freesSlot: reply.freesSlot,
-                    next: reply.next == TicketID(0) ? nil : reply.next, isDuplicate: reply.isDuplicate))
+                    next: reply.next == TicketID(0) ? nil : reply.next, isDuplicate: reply.isDuplicate,
+                    number: reply.number))
         case .document:
             do {
                 return .document(try JSON(stored: reply.document))

@@ -22,7 +22,15 @@ extension Routing {
             timers.cancel(.ticketWakes(event.ticket))
             timers.cancel(.ownerGraceEnds(event.ticket))
             if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
-        case .ticketNoted, .ticketChanged, .clockAdvanced, .journalInterrupted:
+        case .workStarted(let event):
+            apply(event)
+        case .workLogged(let event):
+            apply(event)
+        case .ticketRated(let event):
+            apply(event)
+        case .ticketNoted, .ticketChanged, .ticketTaskAdded, .ticketTaskChanged, .ticketTaskRemoved,
+            .ticketConversationAdded, .ticketPeopleChanged, .ticketDescribed, .ticketAttached, .ticketDeliveryReported,
+            .deliveryDetailsExpired, .clockAdvanced, .journalInterrupted:
             break
         case .ticketPurged(let event):
             forget(event.ticket)
@@ -61,6 +69,7 @@ extension Routing {
         timers.cancel(.ticketWakes(ticket))
         timers.cancel(.ownerGraceEnds(ticket))
         timers.cancel(.skipExpires(ticket))
+        timers.cancel(.deliveryDetailsExpire(ticket))
         skips[ticket] = nil
     }
 
@@ -100,6 +109,7 @@ extension Routing {
             agent.idleSince = PerChannel(time)
             agent.lastRecord = record
             agents.append(agent)
+            agentFigures.append(AgentFigures())
             enrol(event.index)
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1

@@ -20,6 +20,8 @@ public struct Routing: ~Copyable, Sendable {
     /// Who belongs to each department.
     var staff = PagedArray<Staff>()
     var skips = SplitDictionary<TicketID, [Skip]>()
+    /// Of each agent; see `AgentFigures`.
+    var agentFigures = PagedArray<AgentFigures>()
     /// `source NUL ref` → the ticket it opened or was added to.
     var references = SplitDictionary<String, TicketID>()
     /// The answers to requests with an id of their own.

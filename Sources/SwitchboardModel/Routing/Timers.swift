@@ -8,6 +8,8 @@ public enum TimerPurpose: Hashable, Sendable {
     case absenceEnds(AgentIndex, DepartmentIndex, Channel)
     /// A ticket that woke with a paused owner goes back to its queue.
     case ownerGraceEnds(TicketID)
+    /// The earliest of the details of a ticket's deliveries is to be forgotten.
+    case deliveryDetailsExpire(TicketID)
 }
 
 /// A timer: fires once, in the order (due, number).
@@ -37,6 +39,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case .absenceEnds(let agent, let index, let ofChannel):
             (kind, subject, department, channel) = (4, UInt64(agent.rawValue), UInt64(index.rawValue), ofChannel)
         case .ownerGraceEnds(let ticket): (kind, subject) = (5, ticket.rawValue)
+        case .deliveryDetailsExpire(let ticket): (kind, subject) = (6, ticket.rawValue)
         }
         try fields.integer(3, &kind)
         try fields.integer(4, &subject)
@@ -49,6 +52,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case 3: purpose = .skipExpires(TicketID(subject))
         case 4: purpose = .absenceEnds(agent, DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
         case 5: purpose = .ownerGraceEnds(TicketID(subject))
+        case 6: purpose = .deliveryDetailsExpire(TicketID(subject))
         default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
         }
     }

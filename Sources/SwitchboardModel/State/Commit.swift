@@ -59,6 +59,7 @@ extension Routing {
         if let id = event.changedTicket {
             if case .ticketPurged = event {
                 for reference in shards.ticket(id)?.extras.references ?? [] { references[reference.text] = nil }
+                if let ticket = shards.ticket(id) { uncount(ticket) }
             }
             let moved = shards.apply(event, toTicket: id, at: time, record: record)
             place(id, moved, at: time, record: record)
@@ -67,6 +68,12 @@ extension Routing {
         switch event {
         case .agentAdded(let event): shards.apply(.agentAdded(event), toProfile: event.index, at: time)
         case .agentChanged(let event): shards.apply(.agentChanged(event), toProfile: event.index, at: time)
+        case .ticketDeliveryReported(let reported):
+            shards.applyUnnumbered(event, toTicket: reported.ticket, at: time, record: record)
+            timeDeliveryDetails(of: reported.ticket, shards)
+        case .deliveryDetailsExpired(let expired):
+            shards.applyUnnumbered(event, toTicket: expired.ticket, at: time, record: record)
+            timeDeliveryDetails(of: expired.ticket, shards)
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)
@@ -80,6 +87,17 @@ extension Routing {
         default: break
         }
         return change
+    }
+
+    /// Sees to it that the details of a ticket's deliveries are forgotten when their time is over.
+    private mutating func timeDeliveryDetails(of ticket: TicketID, _ shards: Shards) {
+        let until = shards.ticket(ticket)?.details.detailsUntil
+        guard until != timers.due(.deliveryDetailsExpire(ticket)) else { return }
+        if let until {
+            timers.set(.deliveryDetailsExpire(ticket), due: until)
+        } else {
+            timers.cancel(.deliveryDetailsExpire(ticket))
+        }
     }
 
     /// What an absent agent holds of departments they are not in: given by force, or kept when they left.

@@ -23,6 +23,7 @@ public struct Shards: Sendable {
     public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
     public func view(_ id: TicketID) -> TicketView? { tickets[shard(id)].view(id) }
     func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }
+    func texts(of ticket: TicketID) -> TextArena { tickets[shard(ticket)].texts }
     public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }
     public func profile(_ index: AgentIndex) -> AgentProfile? { agents[shard(index)].profile(index) }
 
@@ -30,6 +31,13 @@ public struct Shards: Sendable {
         _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
     ) -> PlacementChange {
         tickets[shard(id)].apply(event, to: id, at: time, record: record)
+    }
+
+    /// Applies an event that raises no version.
+    mutating func applyUnnumbered(
+        _ event: Event, toTicket id: TicketID, at time: Timestamp, record: LogSequenceNumber
+    ) {
+        tickets[shard(id)].applyUnnumbered(event, to: id, at: time, record: record)
     }
 
     public mutating func apply(_ event: Event, toProfile index: AgentIndex, at time: Timestamp) {

@@ -59,6 +59,49 @@ extension StateBuilder {
         case .ticketEntriesMoved(let event):
             try require(event.ticket)
             try require(event.by.agent)
+        case .workStarted(let event):
+            try require(event.ticket)
+            try require(event.agent)
+            try require(!hasTimer(event.ticket, event.agent), "a timer is started that runs")
+        case .workLogged(let event):
+            try require(event.ticket)
+            try require(event.entry.agent)
+            let count = shards.ticket(event.ticket)?.details.work.count ?? 0
+            try require(event.number == count + 1, "a piece of work is numbered \(event.number) after \(count)")
+            try require(
+                !event.endsTimer || hasTimer(event.ticket, event.entry.agent), "a timer is ended that does not run")
+        case .ticketTaskAdded(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+            try require(event.task.agent)
+            let last = shards.ticket(event.ticket)?.details.lastTask ?? 0
+            try require(event.task.number > last, "a task is numbered \(event.task.number) after \(last)")
+        case .ticketTaskChanged(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+            try require(event.agent)
+        case .ticketTaskRemoved(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketConversationAdded(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+            let count = shards.ticket(event.ticket)?.details.conversations.count ?? 0
+            try require(event.number == count + 1, "a conversation is numbered \(event.number) after \(count)")
+        case .ticketPeopleChanged(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+            for agent in event.addedParticipants + event.removedParticipants { try require(agent.index) }
+            for follower in event.addedFollowers + event.removedFollowers { try require(follower.agent) }
+        case .ticketDescribed(let event): try require(event.ticket)
+        case .ticketRated(let event):
+            try require(event.ticket)
+            try require(event.rating.agent)
+        case .ticketAttached(let event):
+            try require(event.ticket)
+            try require(event.attachment.by.agent)
+        case .ticketDeliveryReported(let event): try require(event.ticket)
+        case .deliveryDetailsExpired(let event): try require(event.ticket)
         case .ticketSkipped(let event):
             try require(event.ticket)
             try require(event.agent)
@@ -116,6 +159,10 @@ extension StateBuilder {
         try require(
             !absorbed.contains { $0.ticket == source && !$0.isUndone },
             "ticket \(source.rawValue) is merged into \(ticket.rawValue) twice")
+    }
+
+    private func hasTimer(_ ticket: TicketID, _ agent: AgentIndex) -> Bool {
+        shards.ticket(ticket)?.details.timers.contains { $0.agent == agent } ?? false
     }
 
     private func require(_ ticket: TicketID) throws(ByteReader.Malformed) {

@@ -10,6 +10,9 @@ struct KnownIndexes {
         if case .some(.some(let owner)) = entry.owner, owner.position >= agents {
             throw unknown("agent", owner.rawValue)
         }
+        if case .some(.some(let agent)) = entry.assignee, agent.position >= agents {
+            throw unknown("agent", agent.rawValue)
+        }
         if let department = entry.department, department.position >= departments {
             throw unknown("department", department.rawValue)
         }
@@ -78,7 +81,8 @@ extension StateBuilder {
             try require(isKnown(agent), "a timer ends the absence of an agent that is not there")
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
-        case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket):
+        case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
+            .deliveryDetailsExpire(let ticket):
             try require(
                 shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
         }

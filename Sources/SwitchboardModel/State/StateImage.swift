@@ -21,6 +21,7 @@ public struct RoutingImage: Sendable {
     public var lastRecord: LogSequenceNumber
     var queues: PagedArray<Queue>
     var staff: PagedArray<Staff>
+    var agentFigures: PagedArray<AgentFigures>
     var skips: SplitDictionary<TicketID, [Skip]>
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
@@ -36,8 +37,9 @@ extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
-            lastRecord: lastRecord, queues: queues, staff: staff, skips: skips, references: references,
-            requests: requests, unfinished: unfinished, ticketCount: ticketCount, agentCount: agentCount)
+            lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures, skips: skips,
+            references: references, requests: requests, unfinished: unfinished, ticketCount: ticketCount,
+            agentCount: agentCount)
     }
 }
 

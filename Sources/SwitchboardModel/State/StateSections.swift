@@ -148,6 +148,9 @@ public struct StateBuilder: ~Copyable {
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
+        if let problem = ticket.details.problem(agents: routing.agents.count) {
+            try require(false, "ticket \(ticket.id.rawValue) \(problem)")
+        }
         try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(
             stored, knowing: KnownIndexes(agents: routing.agents.count, departments: routing.departments.count))
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
@@ -190,9 +193,12 @@ extension Routing {
     /// Fills the ledger and the queues from the tickets' placements, and the departments' staff and the candidates from the
     /// agents.
     mutating func derive(from tables: [TicketTable]) {
+        agentFigures = PagedArray()
+        for _ in 0..<agents.count { agentFigures.append(AgentFigures()) }
         for table in tables {
             for ticket in table {
                 ticketCount += 1
+                count(ticket)
                 let placement = ticket.placement
                 if placement.isUnfinished { unfinished[placement.department.position] += 1 }
                 switch placement.kind {

@@ -47,6 +47,7 @@ extension Shards {
             if entry.kind.isWritten, entry.by == .customer, entry.from == nil, !own.isEmpty, own != requester {
                 entry.from = own
             }
+            if base > 0 { entry.head.conversation = 0 }
             if base > 0, place == 1 { entry.forgetBeginning() }
             entries.append(JoinedEntry(entry: entry, owner: view.id, place: place))
         }

@@ -15,7 +15,9 @@ struct ThreadEntries: Sequence, IteratorProtocol {
     fileprivate struct Further {
         static let ticket: UInt64 = 1 << 0
         static let conversation: UInt64 = 1 << 1
-        static let all = ticket | conversation
+        static let task: UInt64 = 1 << 2
+        static let assignee: UInt64 = 1 << 3
+        static let all = ticket | conversation | task | assignee
     }
 
     private var reader: ByteReader
@@ -98,6 +100,15 @@ struct ThreadEntries: Sequence, IteratorProtocol {
             guard let conversation = UInt32(exactly: try reader.varint()) else { throw malformed }
             entry.conversation = conversation
         }
+        if further & Further.task != 0 {
+            guard let task = UInt32(exactly: try reader.varint()) else { throw malformed }
+            entry.task = task
+        }
+        if further & Further.assignee != 0 {
+            let agent = try reader.varint()
+            guard agent <= UInt64(UInt32.max) else { throw malformed }
+            entry.assignee = .some(agent == 0 ? nil : AgentIndex(UInt32(agent - 1)))
+        }
     }
 
     private var malformed: ByteReader.Malformed {
@@ -142,11 +153,14 @@ extension EntryHead {
     private var further: UInt64 {
         typealias Further = ThreadEntries.Further
         return (ticket == nil ? 0 : Further.ticket) | (conversation == 0 ? 0 : Further.conversation)
+            | (task == 0 ? 0 : Further.task) | (assignee == nil ? 0 : Further.assignee)
     }
 
     private func writeFurther(to writer: inout ByteWriter) {
         writer.varint(further)
         if let ticket { writer.varint(ticket.rawValue) }
         if conversation != 0 { writer.varint(UInt64(conversation)) }
+        if task != 0 { writer.varint(UInt64(task)) }
+        if let assignee { writer.varint(assignee.map { UInt64($0.rawValue) + 1 } ?? 0) }
     }
 }

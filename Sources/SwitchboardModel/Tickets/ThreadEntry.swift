@@ -20,6 +20,14 @@ public enum EntryKind: UInt8, Named {
     case split = 17
     /// In place of a message that was split off: says to which ticket.
     case moved = 18
+    case taskAdded = 20
+    case taskChanged = 21
+    case taskDone = 22
+    case taskReopened = 23
+    case taskRemoved = 24
+    case conversationAdded = 25
+    case participantAdded = 26
+    case participantRemoved = 27
 
     public var name: String {
         switch self {
@@ -42,6 +50,14 @@ public enum EntryKind: UInt8, Named {
         case .unmerged: "unmerged"
         case .split: "split"
         case .moved: "moved"
+        case .taskAdded: "task_added"
+        case .taskChanged: "task_changed"
+        case .taskDone: "task_done"
+        case .taskReopened: "task_reopened"
+        case .taskRemoved: "task_removed"
+        case .conversationAdded: "conversation_added"
+        case .participantAdded: "participant_added"
+        case .participantRemoved: "participant_removed"
         }
     }
 
@@ -166,6 +182,10 @@ public struct EntryHead: Sendable {
     public var ticket: TicketID?
     /// The conversation it belongs to; 0 is the main one.
     public var conversation: UInt32 = 0
+    /// The task it is about; 0: none.
+    public var task: UInt32 = 0
+    /// The agent it is about, beside the owner: who is to do a task, who takes part. `.some(nil)` is "nobody".
+    public var assignee: AgentIndex??
 
     @inline(__always)
     public init(_ kind: EntryKind, at: Timestamp, by: Actor) {

@@ -52,6 +52,16 @@ extension Ticket {
         case .ticketUnmerged(let event): apply(event, at: time, &texts)
         case .ticketSeparated(let event): apply(event, at: time, &texts)
         case .ticketEntriesMoved(let event): apply(event, at: time, &texts)
+        case .workStarted(let event): apply(event, at: time)
+        case .workLogged(let event): apply(event)
+        case .ticketTaskAdded(let event): apply(event, at: time, &texts)
+        case .ticketTaskChanged(let event): apply(event, at: time, &texts)
+        case .ticketTaskRemoved(let event): apply(event, at: time, &texts)
+        case .ticketConversationAdded(let event): apply(event, at: time, &texts)
+        case .ticketPeopleChanged(let event): apply(event, at: time, &texts)
+        case .ticketDescribed(let event): apply(event)
+        case .ticketRated(let event): apply(event)
+        case .ticketAttached(let event): apply(event)
         default: preconditionFailure("\(event) does not change a ticket")
         }
         return PlacementChange(before: before, after: placement)
@@ -60,6 +70,7 @@ extension Ticket {
     @inline(__always)
     private mutating func apply(_ event: TicketReplied, at time: Timestamp, _ texts: inout TextArena) {
         var entry = EntryHead(.reply, at: time, by: .agent(event.by))
+        entry.conversation = event.conversation
         enter(event.status, in: &entry)
         slotIsFreed = event.freesSlot
         thread.append(entry, body: event.body, to: &texts)
@@ -68,6 +79,7 @@ extension Ticket {
     @inline(__always)
     private mutating func apply(_ event: TicketMessageAdded, at time: Timestamp, _ texts: inout TextArena) {
         var entry = EntryHead(.message, at: time, by: .customer)
+        entry.conversation = event.conversation
         enter(event.status, in: &entry)
         if event.renewsQueueTime { queuedAt = time }
         if status == .open { slotIsFreed = false }
@@ -77,7 +89,9 @@ extension Ticket {
 
     @inline(__always)
     private mutating func apply(_ event: TicketNoted, at time: Timestamp, _ texts: inout TextArena) {
-        thread.append(EntryHead(.note, at: time, by: event.by), body: event.body, to: &texts)
+        var entry = EntryHead(.note, at: time, by: event.by)
+        entry.conversation = event.conversation
+        thread.append(entry, body: event.body, to: &texts)
     }
 
     @inline(__always)

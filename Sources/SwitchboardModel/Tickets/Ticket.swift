@@ -51,12 +51,15 @@ public struct TicketExtras: Fielded {
     public var absorbed: [Absorbed] = []
     public var splitFrom: TicketID?
     public var splitInto: [TicketLink] = []
+    /// At most one element. Boxed again, because fewer tickets have any of it.
+    var details: [TicketDetails] = []
 
     public init() {}
 
     var isEmpty: Bool {
         source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
             && merged == nil && absorbed.isEmpty && splitFrom == nil && splitInto.isEmpty
+            && details.isEmpty
     }
 
     public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
@@ -65,6 +68,7 @@ public struct TicketExtras: Fielded {
         try coder.list(3, &fields)
         try coder.list(4, &references)
         try coder.time(5, &postponedUntil)
+        try coder.list(6, &details)
         try coder.optional(20, &merged)
         try coder.list(21, &absorbed)
         try coder.optionalTicket(22, &splitFrom)

@@ -73,6 +73,13 @@ public struct TicketTable: Sendable {
         }
         return store[existing: position(id)].apply(event, at: time, record: record, &texts)
     }
+
+    /// Applies an event that changes the ticket and raises no version. Never fails.
+    mutating func applyUnnumbered(
+        _ event: Event, to id: TicketID, at time: Timestamp, record: LogSequenceNumber
+    ) {
+        store[existing: position(id)].applyUnnumbered(event, at: time, record: record)
+    }
 }
 
 extension TicketTable: Sequence {

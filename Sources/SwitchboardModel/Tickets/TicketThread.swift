@@ -114,6 +114,20 @@ public struct TicketThread: Sendable {
         return bytes
     }
 
+    /// The thread's pieces from the newest to the oldest, each of whole entries.
+    func pieces(in texts: TextArena) -> some Sequence<[UInt8]> {
+        sequence(state: newest) { place -> [UInt8]? in
+            guard place != .none else { return nil }
+            let here = place
+            return texts.read(here) { memory in
+                var reader = MemoryReader(memory)
+                let back = reader.signedVarint()
+                place = back == 0 ? .none : TextPlace(rawValue: UInt64(Int64(here.rawValue) - back))
+                return Array(reader.blob())
+            }
+        }
+    }
+
     /// The entries in order.
     func entries(in texts: TextArena) -> ThreadEntries { ThreadEntries(bytes: bytes(in: texts)) }
 }

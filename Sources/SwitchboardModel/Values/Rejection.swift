@@ -10,6 +10,7 @@ public struct Rejection: Error, Equatable, Sendable {
         case conflict = "CONFLICT"
         case busy = "BUSY"
         case misconfigured = "MISCONF"
+        case noPermission = "NOPERM"
     }
 
     public let code: Code

@@ -96,6 +96,9 @@ extension StateImage {
             result.check(
                 kept.wanted.elementsEqual(right.wanted),
                 "agent '\(kept.id.rawValue)' is waited for by other tickets than it knows")
+            result.check(
+                routing.agentFigures[index] == derived.agentFigures[index],
+                "agent '\(kept.id.rawValue)' has other figures than the tickets say")
         }
         for index in 0..<routing.departments.count {
             result.check(
@@ -184,6 +187,13 @@ extension StateImage {
                 result.check(
                     routing.timers.due(.ticketWakes(ticket.id)) == ticket.extras.postponedUntil,
                     "ticket \(ticket.id.rawValue) has a return that is not timed")
+            }
+        }
+        for table in tickets {
+            for ticket in table {
+                result.check(
+                    routing.timers.due(.deliveryDetailsExpire(ticket.id)) == ticket.details.detailsUntil,
+                    "ticket \(ticket.id.rawValue) has details of a delivery whose end is not timed")
             }
         }
         for (ticket, skips) in routing.skips {

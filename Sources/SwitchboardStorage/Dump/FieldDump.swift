@@ -39,6 +39,7 @@ struct FieldDump {
         case .integer: return .integer(Int64(clamping: integer))
         case .flag: return .bool(integer != 0)
         case .time: return .time(Timestamp(milliseconds: signed(integer)))
+        case .span: return .span(TimeSpan(milliseconds: signed(integer)))
         case .optionalTime: return integer == 0 ? .null : .time(Timestamp(milliseconds: signed(integer) &- 1))
         case .optionalSpan: return integer == 0 ? .null : .span(TimeSpan(milliseconds: signed(integer) &- 1))
         case .optionalIndex: return integer == 0 ? .null : .integer(Int64(clamping: integer - 1))

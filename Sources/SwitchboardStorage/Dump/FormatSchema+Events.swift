@@ -20,6 +20,7 @@ extension FormatSchema {
         3 body: text
         4 status: TicketStatus
         5 frees_slot: flag
+        6 conversation: integer
         TicketMessageAdded
         1 ticket: ticket
         2 body: text
@@ -27,10 +28,12 @@ extension FormatSchema {
         4 status: TicketStatus
         5 reference: optional text
         6 renews_queue_time: flag
+        7 conversation: integer
         TicketNoted
         1 ticket: ticket
         2 by: actor
         3 body: text
+        4 conversation: integer
         TicketOwnerChanged
         1 ticket: ticket
         2 owner: optional agent
@@ -118,6 +121,60 @@ extension FormatSchema {
         3 by: actor
         4 places: list of EntryPlace
         5 is_original: flag
+        WorkStarted
+        1 ticket: ticket
+        2 agent: agent
+        3 billable: flag
+        WorkLogged
+        1 ticket: ticket
+        2 number: integer
+        3 entry: value WorkEntry
+        4 ends_timer: flag
+        TicketTaskAdded
+        1 ticket: ticket
+        2 by: actor
+        3 task: value Subtask
+        TicketTaskChanged
+        1 ticket: ticket
+        2 by: actor
+        3 number: integer
+        4 title: optional text
+        5 changes_agent: flag
+        6 agent: optional agent
+        7 done: integer
+        TicketTaskRemoved
+        1 ticket: ticket
+        2 by: actor
+        3 number: integer
+        TicketConversationAdded
+        1 ticket: ticket
+        2 by: actor
+        3 number: integer
+        4 title: text
+        5 internal: flag
+        TicketPeopleChanged
+        1 ticket: ticket
+        2 by: actor
+        3 added_participants: list of FieldedAgent
+        4 removed_participants: list of FieldedAgent
+        5 added_followers: list of Follower
+        6 removed_followers: list of Follower
+        TicketDescribed
+        1 ticket: ticket
+        2 description: text
+        TicketRated
+        1 ticket: ticket
+        2 rating: value Rating
+        3 previous: integer
+        TicketAttached
+        1 ticket: ticket
+        2 attachment: value Attachment
+        TicketDeliveryReported
+        1 ticket: ticket
+        2 entry: integer
+        3 step: value DeliveryStep
+        DeliveryDetailsExpired
+        1 ticket: ticket
         AgentAdded
         1 index: agent
         2 id: text
@@ -181,6 +238,7 @@ extension FormatSchema {
         12 next: ticket
         13 is_duplicate: flag
         14 document: document
+        15 number: integer
         JournalInterrupted
         1 from: time
         2 until: time

@@ -20,6 +20,7 @@ extension FormatSchema {
         4 own_call: value ChannelSettings
         5 slot: SlotPolicy
         6 max_paused: integer
+        7 delivery_details: optional span
         ChannelSettings
         1 strategy: optional Strategy
         2 no_ageing: flag
@@ -39,6 +40,7 @@ extension FormatSchema {
         3 fields: list of CustomField
         4 references: list of FieldedText
         5 postponed_until: optional time
+        6 details: list of TicketDetails
         20 merged: list of MergedInto
         21 absorbed: list of Absorbed
         22 split_from: ticket
@@ -61,6 +63,70 @@ extension FormatSchema {
         1 ticket: ticket
         EntryPlace
         1 place: integer
+        TicketDetails
+        1 timers: list of WorkTimer
+        2 work: list of WorkEntry
+        3 tasks: list of Subtask
+        4 last_task: integer
+        5 conversations: list of Conversation
+        6 description: text
+        7 participants: list of FieldedAgent
+        8 followers: list of Follower
+        9 ratings: list of Rating
+        10 deliveries: list of Delivery
+        11 attachments: list of Attachment
+        WorkTimer
+        1 agent: agent
+        2 since: time
+        3 billable: flag
+        WorkEntry
+        1 agent: agent
+        2 at: time
+        3 time: span
+        4 billable: flag
+        5 note: text
+        6 how: WorkOrigin
+        Subtask
+        1 number: integer
+        2 title: text
+        3 agent: optional agent
+        4 created_at: time
+        5 done_at: optional time
+        Conversation
+        1 title: text
+        2 internal: flag
+        3 by: actor
+        4 created_at: time
+        FieldedAgent
+        1 agent: agent
+        Follower
+        1 agent: optional agent
+        2 address: text
+        Rating
+        1 entry: integer
+        2 agent: agent
+        3 score: integer
+        4 comment: text
+        5 from: text
+        6 at: time
+        Delivery
+        1 entry: integer
+        2 steps: list of DeliveryStep
+        DeliveryStep
+        1 status: DeliveryStatus
+        2 at: time
+        3 reason: text
+        4 detail: text
+        5 detail_until: optional time
+        Attachment
+        1 entry: integer
+        2 name: text
+        3 type: text
+        4 size: integer
+        5 checksum: text
+        6 url: text
+        7 by: actor
+        8 at: time
         Skip
         1 agent: agent
         2 until: time

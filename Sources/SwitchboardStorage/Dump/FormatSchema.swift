@@ -12,7 +12,7 @@ public struct FormatSchema: Sendable {
     }
 
     public enum Kind: Equatable, Sendable {
-        case integer, flag, time, text, bytes, actor, thread, document
+        case integer, flag, time, span, text, bytes, actor, thread, document
         /// Half of a hash, shown in hexadecimal.
         case hash
         case optionalIndex, optionalTime, optionalSpan, optionalText
@@ -43,6 +43,18 @@ public struct FormatSchema: Sendable {
         17: ("ticketSeparated", "TicketSeparated"),
         48: ("ticketSplit", "TicketSplit"),
         49: ("ticketEntriesMoved", "TicketEntriesMoved"),
+        18: ("workStarted", "WorkStarted"),
+        19: ("workLogged", "WorkLogged"),
+        20: ("ticketTaskAdded", "TicketTaskAdded"),
+        21: ("ticketTaskChanged", "TicketTaskChanged"),
+        22: ("ticketTaskRemoved", "TicketTaskRemoved"),
+        23: ("ticketConversationAdded", "TicketConversationAdded"),
+        24: ("ticketPeopleChanged", "TicketPeopleChanged"),
+        25: ("ticketDescribed", "TicketDescribed"),
+        26: ("ticketRated", "TicketRated"),
+        27: ("ticketAttached", "TicketAttached"),
+        28: ("ticketDeliveryReported", "TicketDeliveryReported"),
+        29: ("deliveryDetailsExpired", "DeliveryDetailsExpired"),
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
@@ -80,6 +92,8 @@ public struct FormatSchema: Sendable {
         case "PauseKind": name(PauseKind.self)
         case "Role": name(Role.self)
         case "EntryKind": name(EntryKind.self)
+        case "WorkOrigin": name(WorkOrigin.self)
+        case "DeliveryStatus": name(DeliveryStatus.self)
         case "AssignmentRule": name(AssignmentRule.self)
         default: nil
         }
@@ -107,6 +121,7 @@ public struct FormatSchema: Sendable {
         case ("integer", _), ("ticket", _), ("agent", _), ("department", _): return .integer
         case ("flag", _): return .flag
         case ("time", _): return .time
+        case ("span", _): return .span
         case ("text", _): return .text
         case ("bytes", _): return .bytes
         case ("actor", _): return .actor

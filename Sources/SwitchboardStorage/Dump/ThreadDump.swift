@@ -44,6 +44,13 @@ enum ThreadDump {
             if further & 2 != 0 {
                 members.append(JSON.Member("conversation", .integer(Int64(clamping: try reader.varint()))))
             }
+            if further & 4 != 0 {
+                members.append(JSON.Member("task", .integer(Int64(clamping: try reader.varint()))))
+            }
+            if further & 8 != 0 {
+                let agent = try reader.varint()
+                members.append(JSON.Member("assignee", agent == 0 ? .null : .integer(Int64(clamping: agent - 1))))
+            }
         }
         if holds(1) { members.append(JSON.Member("from", .string(try reader.string()))) }
         if holds(0) { members.append(JSON.Member("body", .string(try reader.string()))) }

@@ -20,6 +20,7 @@ extension Command {
         case .mergeTicket(let command): command.ticket
         case .unmergeTicket(let command): command.ticket
         case .splitTicket(let command): command.ticket
+        case .detail(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
@@ -46,6 +47,7 @@ extension Command {
         case .mergeTicket(let command): .mergeTicket(changed(command) { $0.version = version })
         case .unmergeTicket(let command): .unmergeTicket(changed(command) { $0.version = version })
         case .splitTicket(let command): .splitTicket(changed(command) { $0.version = version })
+        case .detail(let command): .detail(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:

@@ -34,6 +34,7 @@ extension Command {
         case .splitTicket(let c):
             "TICKET SPLIT \(c.ticket.rawValue) \(c.selection.text)" + option("dept", c.department?.rawValue)
                 + option("agent", c.agent?.rawValue) + option("by", c.by?.rawValue)
+        case .detail(let c): "\(type(of: c).name) \(c.ticket.rawValue)"
         case .addAgent(let c):
             "AGENT ADD \(c.id.rawValue) \(c.memberships.text) \(c.capacity.text)"
         case .setAgent(let c):

@@ -112,6 +112,7 @@ extension Command {
         case .mergeTicket: "TICKET MERGE"
         case .unmergeTicket: "TICKET UNMERGE"
         case .splitTicket: "TICKET SPLIT"
+        case .detail(let command): type(of: command).name
         case .addAgent: "AGENT ADD"
         case .setAgent: "AGENT SET"
         case .removeAgent: "AGENT REMOVE"

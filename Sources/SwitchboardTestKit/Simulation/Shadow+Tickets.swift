@@ -188,6 +188,17 @@ extension Event {
         case .ticketSeparated(let event): event.ticket.rawValue
         case .ticketSplit(let event): event.ticket.rawValue
         case .ticketEntriesMoved(let event): event.ticket.rawValue
+        case .workStarted(let event): event.ticket.rawValue
+        case .workLogged(let event): event.ticket.rawValue
+        case .ticketTaskAdded(let event): event.ticket.rawValue
+        case .ticketTaskChanged(let event): event.ticket.rawValue
+        case .ticketTaskRemoved(let event): event.ticket.rawValue
+        case .ticketConversationAdded(let event): event.ticket.rawValue
+        case .ticketPeopleChanged(let event): event.ticket.rawValue
+        case .ticketDescribed(let event): event.ticket.rawValue
+        case .ticketRated(let event): event.ticket.rawValue
+        case .ticketAttached(let event): event.ticket.rawValue
+        case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
             .departmentChanged, .departmentRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:

@@ -19,6 +19,19 @@ extension Argument {
         }
     }
 
+    /// `+x,-y`: in the order given what to add and what to take away, each without its sign read by `read`.
+    func edits<Element>(
+        _ expectation: String, _ read: (Argument) throws(WireError) -> Element
+    ) throws(WireError) -> [(isAddition: Bool, element: Element)] {
+        try elements { (part) throws(WireError) in
+            let isAddition = part.memory.first == UInt8(ascii: "+")
+            guard isAddition || part.memory.first == UInt8(ascii: "-"), part.memory.count > 1 else {
+                throw part.invalid(expectation)
+            }
+            return (isAddition, try read(part.from(1)))
+        }
+    }
+
     public enum TagEdit: Sendable, Equatable {
         case add(String)
         case remove(String)
@@ -83,7 +96,7 @@ extension Argument {
         }
     }
 
-    private func from(_ start: Int) -> Argument { part(memory[start...]) }
+    func from(_ start: Int) -> Argument { part(memory[start...]) }
 
     private func upTo(_ end: Int) -> Argument { part(memory[..<end]) }
 

@@ -85,6 +85,15 @@ enum AgentRows {
         ) { arguments throws(WireError) in
             .query(.agentTickets(try arguments["id"].agent(), try arguments.listRange))
         },
+        CommandRow(
+            "AGENT", "WORK", ["id"], [.option("since", "<time>"), .option("until", "<time>")] + ListOptions.all,
+            roles: .users, "what the agent worked, by when it began, with its sums"
+        ) { arguments throws(WireError) in
+            .query(
+                .agentWork(
+                    try arguments["id"].agent(), since: try arguments[given: "since"]?.time(),
+                    until: try arguments[given: "until"]?.time(), try arguments.listRange))
+        },
     ]
 }
 

@@ -1,6 +1,7 @@
 /// Every command there is, in the order in which `HELP` lists them.
 public enum CommandTables {
     public static let all = CommandTable<ParsedRequest>(
-        TicketRows.all + TicketChangeRows.all + AgentRows.all + DepartmentRows.all
+        TicketRows.all + TicketChangeRows.all + ConversationRows.all + AttachmentRows.all + DeliveryRows.all
+            + WorkRows.all + TaskRows.all + AgentRows.all + DepartmentRows.all
             + ServerCommand.rows.map { $0.map { .server($0) } })
 }

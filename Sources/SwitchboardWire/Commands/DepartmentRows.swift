@@ -12,6 +12,7 @@ enum DepartmentRows {
         .scoped("reopen", "yes|no"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
+        .option("delivery_details", "<duration>"),
     ]
     private static let scopes = Channel.allCases.map(\.name)
 
@@ -58,6 +59,7 @@ enum DepartmentRows {
         if let limit = arguments[given: "max_paused"] {
             command.maxPaused = .some(limit.matches("NONE") ? nil : UInt32(try limit.integer(0...1_000_000)))
         }
+        command.deliveryDetails = try arguments[given: "delivery_details"]?.duration()
         return command
     }
 }

@@ -7,6 +7,11 @@ enum TextLimit {
     static let reference = 256
     static let title = 1024
     static let cursor = 128
+    static let note = 4096
+    static let description = 65_536
+    static let checksum = 256
+    static let detail = 8192
+    static let url = 8192
 }
 
 /// What every list takes.

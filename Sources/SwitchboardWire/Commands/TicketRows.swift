@@ -6,6 +6,7 @@ enum TicketRows {
     static let by = OptionSpec.option("by", "<agent>")
     private static let requiredBy = OptionSpec.option("by", "<agent>", required: true)
     private static let body = OptionSpec.option("body", "<text>", required: true)
+    private static let conversation = OptionSpec.option("conversation", "<n>")
     private static let force = OptionSpec.option("force", "yes|no")
 
     static let all: [CommandRow<ParsedRequest>] = [
@@ -15,40 +16,58 @@ enum TicketRows {
                 .option("channel", "ticket|chat|call", required: true), .option("dept", "<dept>", required: true),
                 .option("subject", "<text>"), .option("body", "<text>"), .option("from", "<address>"),
                 .option("source", "<name>"), .option("priority", "1…9"), .option("tags", "<tag>,…"),
-                .option("agent", "<agent>"), .option("ref", "<reference>"), .family("field", "<text>"),
+                .option("agent", "<agent>"), .option("ref", "<reference>"), .option("description", "<text>"),
+                .family("field", "<text>"),
             ], roles: .users, "open a ticket and route it"
         ) { arguments throws(WireError) in try open(arguments) },
         CommandRow(
-            "TICKET", "SHOW", ["id"], [.option("thread", "no|all|<n>-<m>")], roles: .users,
-            "show a ticket and its thread"
+            "TICKET", "SHOW", ["id"],
+            [
+                .option("thread", "no|all|<n>-<m>"), .option("conversation", "<n>"),
+                .option("view", "agent|customer"),
+            ], roles: .users, "show a ticket and its thread"
         ) { arguments throws(WireError) in
-            .query(.showTicket(try arguments.ticket, try arguments.threadRange))
+            var excerpt = TicketExcerpt()
+            excerpt.thread = try arguments.threadRange
+            excerpt.conversation = try arguments[given: "conversation"]?.conversation()
+            if let view = arguments[given: "view"] {
+                excerpt.forCustomer = view.matches("CUSTOMER")
+                guard excerpt.forCustomer || view.matches("AGENT") else { throw view.invalid("agent or customer") }
+            }
+            return .query(.showTicket(try arguments.ticket, excerpt))
         },
         .write(
-            "TICKET", "REPLY", ["id"], [requiredBy, body, version], roles: .users, "an agent answers the customer"
+            "TICKET", "REPLY", ["id"], [requiredBy, body, conversation, version], roles: .users,
+            "an agent answers the customer"
         ) { arguments throws(WireError) in
             var command = ReplyTicket(
                 ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
+            command.conversation = try arguments[given: "conversation"]?.conversation() ?? 0
             command.version = try arguments.version
             return .replyTicket(command)
         },
         .write(
             "TICKET", "MESSAGE", ["id"],
-            [body, .option("from", "<address>"), .option("source", "<name>"), .option("ref", "<reference>"), version],
+            [
+                body, .option("from", "<address>"), .option("source", "<name>"), .option("ref", "<reference>"),
+                conversation, version,
+            ],
             roles: .users, "the customer writes again"
         ) { arguments throws(WireError) in
             var command = MessageTicket(ticket: try arguments.ticket, body: try arguments["body"].text())
             command.from = try arguments[given: "from"]?.text(atMost: TextLimit.address)
             command.source = try arguments[given: "source"]?.identifier()
             command.reference = try arguments[given: "ref"]?.reference()
+            command.conversation = try arguments[given: "conversation"]?.conversation() ?? 0
             command.version = try arguments.version
             return .messageTicket(command)
         },
         .write(
-            "TICKET", "NOTE", ["id"], [requiredBy, body, version], roles: .agents, "add an internal note"
+            "TICKET", "NOTE", ["id"], [requiredBy, body, conversation, version], roles: .agents, "add an internal note"
         ) { arguments throws(WireError) in
             var command = NoteTicket(
                 ticket: try arguments.ticket, by: try arguments["by"].agent(), body: try arguments["body"].text())
+            command.conversation = try arguments[given: "conversation"]?.conversation() ?? 0
             command.version = try arguments.version
             return .noteTicket(command)
         },
@@ -138,12 +157,28 @@ enum TicketRows {
             "TICKET", "SET", ["id"],
             [
                 .option("priority", "1…9"), .option("subject", "<text>"), .option("tags", "+<tag>,-<tag>,…"),
-                .family("field", "<text>"), by, version,
-            ], roles: .agents, "change priority, subject, tags or fields"
+                .option("description", "<text>"), .option("participants", "+<agent>,-<agent>,…"),
+                .option("followers", "+<address>,-agent:<agent>,…"), .family("field", "<text>"), by, version,
+            ], roles: .agents, "change priority, subject, description, tags, fields or who takes part"
         ) { arguments throws(WireError) in try set(arguments) },
+        .write(
+            "TICKET", "RATE", ["id"],
+            [
+                .option("score", "1…5", required: true), .option("n", "<reply>"), .option("comment", "<text>"),
+                .option("from", "<address>"), version,
+            ], roles: .users, "the customer rates an agent's reply"
+        ) { arguments throws(WireError) in
+            var command = RateTicket(
+                ticket: try arguments.ticket, score: UInt8(try arguments["score"].integer(1...5)))
+            command.entry = try arguments[given: "n"]?.number()
+            command.comment = try arguments[given: "comment"]?.text(atMost: TextLimit.note) ?? ""
+            command.from = try arguments[given: "from"]?.text(atMost: TextLimit.address)
+            command.version = try arguments.version
+            return .detail(command)
+        },
         CommandRow(
             "TICKET", "HISTORY", ["id"], ListOptions.all, roles: .users,
-            "every change of owner, department, status and priority"
+            "every change of owner, department, status, priority and participants"
         ) { arguments throws(WireError) in
             .query(.ticketHistory(try arguments.ticket, try arguments.listRange))
         },
@@ -162,6 +197,7 @@ enum TicketRows {
         if let priority = arguments[given: "priority"] { command.priority = try priority.priority() }
         if let reference = arguments[given: "ref"] { command.reference = try reference.reference() }
         if let agent = arguments[given: "agent"] { command.agent = try agent.agent() }
+        if let description = arguments[given: "description"] { command.description = try description.description() }
         if let tags = arguments[given: "tags"] {
             for tag in try tags.identifiers() where !command.tags.contains(tag) { command.tags.append(tag) }
             guard command.tags.count <= SetTicket.mostTags else {
@@ -183,6 +219,8 @@ enum TicketRows {
             case .remove(let tag): command.removedTags.append(tag)
             }
         }
+        command.description = try arguments[given: "description"]?.description()
+        command.people = try arguments.peopleEdits
         command.by = try arguments.by
         command.version = try arguments.version
         return .setTicket(command)

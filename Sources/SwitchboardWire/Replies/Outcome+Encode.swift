@@ -30,6 +30,7 @@ extension WireError {
             case .conflict: .conflict
             case .busy: .busy
             case .misconfigured: .misconfigured
+            case .noPermission: .noPermission
             }
         self.init(code, rejection.message)
     }

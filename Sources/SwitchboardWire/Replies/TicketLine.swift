@@ -31,6 +31,10 @@ enum TicketLine {
                 line.word(",\"next\":")
                 if let next = ticket.next { line.number(next.rawValue) } else { line.word("null") }
             }
+            if ticket.number != 0 {
+                line.word(",\"n\":")
+                line.number(UInt64(ticket.number))
+            }
             if ticket.isDuplicate { line.word(",\"duplicate\":true") }
             line.word("}\r\n")
             out.append(contentsOf: line.written)

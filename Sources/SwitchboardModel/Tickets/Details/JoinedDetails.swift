@@ -1,0 +1,75 @@
+extension Shards {
+    /// A ticket's details with what belongs to the entries of tickets that were merged into it, by the numbers that those
+    /// entries have here. Tasks, time sheets and conversations stay with the ticket that they were made for.
+    func joinedDetails(of view: TicketView) -> TicketDetails {
+        var details = view.ticket.details
+        guard view.ticket.hasJoinedThread else { return details }
+        gather(view.ticket, upTo: .max, raisedBy: 0, into: &details)
+        return details
+    }
+
+    /// Adds what belongs to the entries of merged tickets whose numbers are at most `last`, each number raised by `base`:
+    /// as `joinedThread` numbers them.
+    private func gather(_ ticket: Ticket, upTo last: UInt32, raisedBy base: UInt32, into details: inout TicketDetails) {
+        var taken: UInt32 = 0
+        for absorbed in ticket.extras.absorbed {
+            let start = absorbed.after + taken
+            taken += absorbed.span
+            guard !absorbed.isUndone, start < last, let source = view(absorbed.ticket) else { continue }
+            let limit = min(absorbed.span, last - start)
+            let raise = base + start
+            let theirs = source.ticket.details
+            for var attachment in theirs.attachments where attachment.entry <= limit {
+                attachment.entry += raise
+                details.attachments.append(attachment)
+            }
+            for delivery in theirs.deliveries where delivery.entry <= limit {
+                details.precede(delivery, at: delivery.entry + raise)
+            }
+            for var rating in theirs.ratings where rating.entry <= limit {
+                rating.entry += raise
+                if rating.from.isEmpty { rating.from = source.from }
+                details.ratings.append(rating)
+            }
+            gather(source.ticket, upTo: limit, raisedBy: raise, into: &details)
+        }
+    }
+
+    /// All entries of a ticket as they are shown.
+    func wholeThread(of view: TicketView) -> [ThreadEntry] {
+        view.ticket.hasJoinedThread ? joinedThread(of: view).map(\.entry) : Array(view.thread)
+    }
+}
+
+extension TicketDetails {
+    /// Adds what was told of a reply's delivery before its ticket was merged.
+    fileprivate mutating func precede(_ earlier: Delivery, at entry: UInt32) {
+        var delivery = earlier
+        delivery.entry = entry
+        guard let place = deliveries.firstIndex(where: { $0.entry == entry }) else {
+            deliveries.append(delivery)
+            return
+        }
+        deliveries[place].steps = delivery.steps + deliveries[place].steps
+    }
+}
+
+extension Ticket {
+    /// Who takes part in `source` or follows it, or asked there, and neither takes part here nor follows: what a merge adds.
+    /// `nil`: nobody. Not more than a ticket may have.
+    func joined(by source: TicketView, by actor: Actor) -> TicketPeopleChanged? {
+        let (ours, theirs) = (details, source.ticket.details)
+        var event = TicketPeopleChanged()
+        event.ticket = id
+        event.by = actor
+        let participants = theirs.participants.filter { !ours.participants.contains($0) }
+        event.addedParticipants = Array(
+            participants.prefix(max(0, PeopleEdits.mostParticipants - ours.participants.count)))
+        var requester = Follower()
+        requester.address = source.from
+        let asked = source.from.isEmpty || theirs.followers.contains(requester) ? [] : [requester]
+        let followers = (theirs.followers + asked).filter { !ours.followers.contains($0) }
+        event.addedFollowers = Array(followers.prefix(max(0, PeopleEdits.mostFollowers - ours.followers.count)))
+        return event.addedParticipants.isEmpty && event.addedFollowers.isEmpty ? nil : event
+    }
+}
