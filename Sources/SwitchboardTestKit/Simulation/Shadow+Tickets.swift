@@ -6,6 +6,12 @@ extension Shadow {
         let now = taken.time
         if case .ticketOpened(let event) = event { return open(event, at: now) }
         if case .ticketSplit(let event) = event { return try split(event, taken) }
+        // What is told of a delivery changes a ticket and raises no version.
+        if let id = event.reportedTicket {
+            guard id >= 1, id <= tickets.count else { throw Violation(.records, "no ticket \(id)") }
+            tickets[Int(id) - 1].record = record
+            return
+        }
         guard let id = event.ticket else { return applyToPeople(event, at: now) }
         guard id >= 1, id <= tickets.count else { throw Violation(.records, "no ticket \(id)") }
         var ticket = tickets[Int(id) - 1]
@@ -170,6 +176,15 @@ extension Shadow {
 }
 
 extension Event {
+    /// The ticket of whose deliveries the event tells.
+    fileprivate var reportedTicket: UInt64? {
+        switch self {
+        case .ticketDeliveryReported(let event): event.ticket.rawValue
+        case .deliveryDetailsExpired(let event): event.ticket.rawValue
+        default: nil
+        }
+    }
+
     /// The ticket whose version the event raises.
     var ticket: UInt64? {
         switch self {

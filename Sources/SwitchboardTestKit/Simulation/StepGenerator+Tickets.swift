@@ -2,7 +2,7 @@ import SwitchboardModel
 
 extension StepGenerator {
     mutating func ticketCommand() -> Command {
-        switch chance.int(1...88) {
+        switch chance.int(1...98) {
         case 1...19: return open()
         case 20...26:
             var command = MessageTicket(ticket: ticket(), body: text("again"))
@@ -49,6 +49,7 @@ extension StepGenerator {
             let id = merged.isEmpty || chance.of(10) ? ticket() : chance.pick(Array(merged.suffix(4)))
             return .unmergeTicket(UnmergeTicket(ticket: id))
         case 84...86: return split()
+        case 87...96: return detailCommand(ticket())
         default:
             var command = SetTicket(ticket: ticket())
             if chance.of(80) { command.priority = UInt8(chance.int(1...9)) }
