@@ -9,25 +9,25 @@ extension Shards {
     }
 
     /// Adds what belongs to the entries of merged tickets whose numbers are at most `last`, each number raised by `base`:
-    /// as `joinedThread` numbers them.
+    /// as `joinedThread` numbers them, wrapping as a damaged file may hold any number.
     private func gather(_ ticket: Ticket, upTo last: UInt32, raisedBy base: UInt32, into details: inout TicketDetails) {
         var taken: UInt32 = 0
         for absorbed in ticket.extras.absorbed {
-            let start = absorbed.after + taken
-            taken += absorbed.span
+            let start = absorbed.after &+ taken
+            taken &+= absorbed.span
             guard !absorbed.isUndone, start < last, let source = view(absorbed.ticket) else { continue }
             let limit = min(absorbed.span, last - start)
-            let raise = base + start
+            let raise = base &+ start
             let theirs = source.ticket.details
             for var attachment in theirs.attachments where attachment.entry <= limit {
-                attachment.entry += raise
+                attachment.entry &+= raise
                 details.attachments.append(attachment)
             }
             for delivery in theirs.deliveries where delivery.entry <= limit {
-                details.precede(delivery, at: delivery.entry + raise)
+                details.precede(delivery, at: delivery.entry &+ raise)
             }
             for var rating in theirs.ratings where rating.entry <= limit {
-                rating.entry += raise
+                rating.entry &+= raise
                 if rating.from.isEmpty { rating.from = source.from }
                 details.ratings.append(rating)
             }
