@@ -31,6 +31,7 @@ public struct Engine: Sendable {
     ///
     /// - Parameters:
     ///   - wake: asks for a call of `balancer.fireTimers()` after that long; `nil`: no timer is set any more.
+    ///   - rest: returns after so many nanoseconds, on the lane: how questions that run beside other work wait.
     ///   - onHealth: called on the journal's thread when the disk begins to refuse, refuses for another reason, or works
     ///     again: time for `balancer.noteInterruption()`.
     ///   - onGrown: called on the journal's thread when the journal has grown so far that it is time for
@@ -39,6 +40,7 @@ public struct Engine: Sendable {
     public static func open(
         _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,
         wake: @escaping @Sendable (TimeSpan?) -> Void,
+        rest: @escaping @Sendable (UInt64) async -> Void = { _ in await Task.yield() },
         onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
         onGrown: @escaping @Sendable () -> Void = {},
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
@@ -54,7 +56,8 @@ public struct Engine: Sendable {
             onDurable: onDurable)
         let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, wake: wake)
         let balancer = LoadBalancer(
-            routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options, on: lane)
+            routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options,
+            rest: rest, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))

@@ -7,6 +7,8 @@ struct LaneState: ~Copyable {
     var routing: Routing
     /// The shards' tables during a turn; empty ones between turns.
     var shards: Shards
+    /// What FIND looks things up in.
+    var index = FindIndex()
     let journal: Journal
     /// How many requests with an id of their own are remembered at most.
     private let mostRequests: Int
@@ -52,6 +54,7 @@ struct LaneState: ~Copyable {
 
     /// After a start: fires what became due meanwhile and looks at every queue.
     mutating func begin(at now: Timestamp) {
+        index.noteAll(routing)
         fireTimers(until: now)
         routing.reconsiderAllQueues()
         serveWaitingRoutes(at: now)
@@ -128,6 +131,7 @@ struct LaneState: ~Copyable {
         let given = journal.appendQuietly { RecordCodec.encode(events, at: now, appendingTo: &$0) }
         precondition(given == number, "record \(number.rawValue) was given the number \(given.rawValue)")
         statistics.count(events)
+        index.note(events)
         events.removeAll(keepingCapacity: true)
     }
 }

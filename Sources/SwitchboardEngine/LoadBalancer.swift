@@ -18,13 +18,19 @@ public actor LoadBalancer: LaneBound {
     private let shards: LaneShards
     private var timekeeper: Timekeeper
     private let journalGatherBytes: Int
+    /// Asks for a moment of rest in a question that runs beside other work.
+    private let rest: @Sendable (UInt64) async -> Void
+    /// Scans under way, and those that wait for one of them to end.
+    private var scans = 0
+    private var waitingScans: [CheckedContinuation<Void, Never>] = []
     /// The last outage of the journal of which a record tells, by its end.
     private var toldOutage: Int64?
 
     init(
         _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: consuming Timekeeper,
-        options: EngineOptions, on lane: Lane
+        options: EngineOptions, rest: @escaping @Sendable (UInt64) async -> Void, on lane: Lane
     ) {
+        self.rest = rest
         state = LaneState(routing, journal, shards: shards.count, mostRequests: options.mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
@@ -106,6 +112,73 @@ public actor LoadBalancer: LaneBound {
     public func figures() -> LaneFigures { LaneFigures(state.statistics, state.routing) }
 
     public func resetStatistics() { state.statistics = LaneStatistics() }
+
+    // MARK: Finding
+
+    /// Answers a question over as many turns as it needs. `nil`: nobody waits for the answer any more.
+    public func find(_ question: FindQuestion, _ interest: FindInterest = FindInterest()) async -> LaneAnswer? {
+        await catchUp(interest)
+        let now = serviceTime()
+        let begun: Result<FindRun, Rejection> = turn { state in
+            do throws(Rejection) {
+                return .success(try FindRun(question, state.routing, state.shards, state.index, at: now))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let run: FindRun
+        switch begun {
+        case .success(let found): run = found
+        case .failure(let rejection):
+            return LaneAnswer(outcome: .rejected(rejection), waitsFor: state.routing.lastRecord)
+        }
+        let isScan = run.mostTickets > FindPace.scanTickets
+        if isScan { await beginScan() }
+        defer { if isScan { endScan() } }
+        while interest.isAlive {
+            let before = state.statistics.requests
+            let start = SystemClock.monotonicNanoseconds()
+            let answer = turn { state in state.advance(run, since: start) }
+            if let answer { return answer }
+            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+        }
+        return nil
+    }
+
+    /// Brings the index up to date, slice by slice.
+    private func catchUp(_ interest: FindInterest) async {
+        while interest.isAlive {
+            let before = state.statistics.requests
+            let start = SystemClock.monotonicNanoseconds()
+            let isDone = turn { state in state.catchUp(since: start) }
+            guard !isDone else { return }
+            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+        }
+    }
+
+    /// Lets others have their turn; when there are any, for a multiple of the slice that was taken.
+    private func giveWay(after nanoseconds: UInt64, since requests: UInt64) async {
+        await Task.yield()
+        guard state.statistics.requests != requests else { return }
+        await rest(nanoseconds * FindPace.restsBesideWork)
+    }
+
+    private func beginScan() async {
+        guard scans >= FindPace.mostScans else {
+            scans += 1
+            return
+        }
+        // Whoever ends one hands its place on.
+        await withCheckedContinuation { waitingScans.append($0) }
+    }
+
+    private func endScan() {
+        guard !waitingScans.isEmpty else {
+            scans -= 1
+            return
+        }
+        waitingScans.removeFirst().resume()
+    }
 
     /// Borrows the shards' tables, does `body`, gives them back, hands the turn's records to the journal's thread and
     /// sees to the next timer.

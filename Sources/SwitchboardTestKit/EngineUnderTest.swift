@@ -107,6 +107,8 @@ public final class EngineUnderTest {
         switch request {
         case .domain(let request):
             try answer(lane.run { await balancer.execute([request]) }, &out)
+        case .find(let question):
+            if let found = lane.run({ await balancer.find(question) }) { try answer([found], &out) }
         case .server(.clock(.read)):
             Reply.time(lane.run { await balancer.serviceTime() }, to: &out)
         case .server(.clock(.set(let time))):

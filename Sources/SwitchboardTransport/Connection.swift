@@ -50,6 +50,9 @@ public final class Connection: @unchecked Sendable, Watched {
     var isToBeFlushed = false
     /// When the present step of a polite close began.
     var closingSinceNanoseconds: UInt64 = 0
+    /// Called once when the connection is closed, or was found to be broken: for work under way that nobody waits for
+    /// any more. Not called when the peer has merely sent its last byte.
+    public var onBreak: (() -> Void)?
     private let seat: Seat
 
     private static let lastID = Atomic<UInt64>(0)
@@ -84,6 +87,7 @@ public final class Connection: @unchecked Sendable, Watched {
         if !readiness.isDisjoint(with: [.read, .peerClosed, .broken]) {
             isReadable = true
             if !readiness.isDisjoint(with: [.peerClosed, .broken]) { peerIsClosing = true }
+            if !readiness.isDisjoint(with: .broken) { breakOff() }
             switch state {
             case .open: resumeReceiver()
             case .finishing: if !readiness.isDisjoint(with: .broken) { closeNow() }
@@ -103,6 +107,7 @@ public final class Connection: @unchecked Sendable, Watched {
     func closeNow() {
         guard state != .closed else { return }
         state = .closed
+        breakOff()
         loop.unwatch(descriptor)
         Glibc.close(descriptor)
         // Not freed: the session may be in the middle of parsing it. It goes with this object.
@@ -112,6 +117,12 @@ public final class Connection: @unchecked Sendable, Watched {
         outbox = Outbox()
         seat.giveUp()
         resumeReceiver()
+    }
+
+    private func breakOff() {
+        guard let onBreak else { return }
+        self.onBreak = nil
+        onBreak()
     }
 
     /// Lets the task inside `receive`, if any, look again.

@@ -56,6 +56,7 @@ enum EventKinds {
             .ticketAttached(try fill(TicketAttached.self)),
             .ticketDeliveryReported(try fill(TicketDeliveryReported.self)),
             .deliveryDetailsExpired(try fill(DeliveryDetailsExpired.self)),
+            .viewSaved(try fill(ViewSaved.self)), .viewRemoved(try fill(ViewRemoved.self)),
         ]
     }
 
@@ -106,6 +107,8 @@ enum EventKinds {
         case .ticketAttached: 41
         case .ticketDeliveryReported: 42
         case .deliveryDetailsExpired: 43
+        case .viewSaved: 44
+        case .viewRemoved: 45
         }
     }
 }

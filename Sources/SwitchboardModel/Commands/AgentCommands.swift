@@ -107,6 +107,11 @@ public struct RemoveAgent: Decidable {
         var event = AgentRemoved()
         event.index = index
         events.append(.agentRemoved(event))
+        for view in routing.privateViews(of: index) {
+            var event = ViewRemoved()
+            event.id = view
+            events.append(.viewRemoved(event))
+        }
         return .ok
     }
 }

@@ -31,6 +31,8 @@ extension Command {
         case .addDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .setDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .removeDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .saveView(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .removeView(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .fireTimer(let timer): return try timer.decide(routing, shards, at: now, into: &events)
         case .advanceClock:
             events.append(.clockAdvanced(ClockAdvanced()))

@@ -33,6 +33,9 @@ public indirect enum Command: Sendable {
     case setDepartment(SetDepartment)
     case removeDepartment(RemoveDepartment)
 
+    case saveView(SaveView)
+    case removeView(RemoveView)
+
     /// A timer is due.
     case fireTimer(ServiceTimer)
     /// The manual clock was moved.
@@ -52,6 +55,7 @@ public enum Subject: Sendable {
     case department(DepartmentIndex)
     /// A ticket that is gone: what it was last.
     case purged(TicketID, TicketSummary)
+    case view(ViewID)
     /// A ticket that was there already: nothing changed.
     case duplicate(TicketID)
     /// `+null`

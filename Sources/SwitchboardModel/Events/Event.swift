@@ -46,6 +46,9 @@ public indirect enum Event: Sendable {
     case departmentChanged(DepartmentChanged)
     case departmentRemoved(DepartmentRemoved)
 
+    case viewSaved(ViewSaved)
+    case viewRemoved(ViewRemoved)
+
     /// The manual clock moved; nothing else happened.
     case clockAdvanced(ClockAdvanced)
     /// A request with an id of its own was carried out; the answer is known from now on.
@@ -86,7 +89,7 @@ public indirect enum Event: Sendable {
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
-            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .clockAdvanced,
+            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced,
             .requestRemembered, .journalInterrupted:
             nil
         }

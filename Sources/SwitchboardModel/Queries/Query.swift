@@ -14,6 +14,7 @@ public enum Query: Sendable {
     case showDepartment(DepartmentID)
     case listDepartments(ListRange)
     case departmentQueue(DepartmentID, Channel?, ListRange)
+    case listViews(by: AgentID?, ListRange)
 }
 
 /// Which entries of a thread are shown.
@@ -98,6 +99,8 @@ extension Routing {
                 return (.list(try listDepartments(range)), lastRecord)
             case .departmentQueue(let id, let channel, let range):
                 return (.list(try queue(of: try department(id), channel, range, shards, at: now)), lastRecord)
+            case .listViews(let by, let range):
+                return (.list(try listViews(by: by, range)), lastRecord)
             }
         } catch {
             return (.rejected(error), lastRecord)

@@ -6,6 +6,7 @@ public enum Outcome: Sendable {
     case document(JSON)
     /// One document a line.
     case list([JSON])
+    case integer(Int64)
     case rejected(Rejection)
 }
 
@@ -57,6 +58,9 @@ extension Routing {
             return Committed(outcome: .document(describe(index, shards)), shows: lastRecord)
         case .department(let index):
             return Committed(outcome: .document(describe(index)), shows: lastRecord)
+        case .view(let id):
+            guard let view = views[id.rawValue] else { preconditionFailure("view \(id.rawValue) is gone") }
+            return Committed(outcome: .document(describe(view)), shows: lastRecord)
         }
     }
 

@@ -75,6 +75,10 @@ extension Routing {
         case .department(let index):
             reply.kind = .document
             reply.document = describe(index).stored
+        case .view(let id):
+            guard let view = views[id.rawValue] else { preconditionFailure("view \(id.rawValue) is gone") }
+            reply.kind = .document
+            reply.document = describe(view).stored
         }
         return reply
     }

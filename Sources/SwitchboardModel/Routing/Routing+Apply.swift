@@ -55,6 +55,10 @@ extension Routing {
             timers.cancel(.ownerGraceEnds(event.ticket))
         case .requestRemembered(let event):
             requests.append(event, at: time, record: record)
+        case .viewSaved(let event):
+            views[event.view.id.rawValue] = event.view
+        case .viewRemoved(let event):
+            views[event.id.rawValue] = nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded:
             applyToAgent(event, at: time, record: record)

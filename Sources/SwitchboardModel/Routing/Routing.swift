@@ -30,6 +30,8 @@ public struct Routing: ~Copyable, Sendable {
     var unfinished: [Int] = []
     /// Tickets that were not purged.
     public internal(set) var ticketCount = 0
+    /// By name.
+    var views: [String: View] = [:]
     /// Agents that were not removed.
     public internal(set) var agentCount = 0
     /// Queues in which a ticket was inserted or an agent gained room, not yet looked at.

@@ -130,7 +130,23 @@ extension StateBuilder {
         case .departmentChanged(let event): try require(event.index)
         case .departmentRemoved(let event): try require(event.index)
         case .requestRemembered(let event): try routing.check(event)
-        case .clockAdvanced, .journalInterrupted: break
+        case .viewSaved(let event): try requireSound(event.view)
+        case .clockAdvanced, .journalInterrupted, .viewRemoved: break
+        }
+    }
+
+    /// Throws when a view could not be run.
+    func requireSound(_ view: View) throws(ByteReader.Malformed) {
+        let name = view.id.rawValue
+        try require(!name.isEmpty, "a view has no name")
+        try require(view.owner)
+        try require(view.isShared || view.owner != nil, "the private view '\(name)' is nobody's")
+        do throws(Rejection) {
+            _ = try Expression(parsing: view.filter)
+            _ = try TicketOrder(parsing: view.sort)
+            if !view.group.isEmpty { _ = try TicketGrouping(parsing: view.group) }
+        } catch {
+            throw ByteReader.Malformed(what: "the view '\(name)' makes no sense: \(error.message)", offset: 0)
         }
     }
 

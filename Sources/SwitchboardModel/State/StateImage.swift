@@ -25,6 +25,7 @@ public struct RoutingImage: Sendable {
     var skips: SplitDictionary<TicketID, [Skip]>
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
+    var views: [String: View]
     var unfinished: [Int]
     public var ticketCount: Int
     public var agentCount: Int
@@ -38,7 +39,7 @@ extension Routing {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
             lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures, skips: skips,
-            references: references, requests: requests, unfinished: unfinished, ticketCount: ticketCount,
+            references: references, requests: requests, views: views, unfinished: unfinished, ticketCount: ticketCount,
             agentCount: agentCount)
     }
 }

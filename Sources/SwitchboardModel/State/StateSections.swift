@@ -8,6 +8,7 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case timers = 6
     case tickets = 7
     case requests = 8
+    case views = 9
 }
 
 extension StateImage {
@@ -33,6 +34,7 @@ extension StateImage {
             for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
         for request in routing.requests.all where !output.isStopped { output.add(.requests, request) }
+        for view in Routing.sorted(routing.views) { output.add(.views, view) }
         output.flush()
     }
 }
@@ -119,6 +121,10 @@ public struct StateBuilder: ~Copyable {
                 let remembered = try FieldReader.read(RememberedRequest.self, from: value)
                 try routing.check(remembered.request)
                 routing.requests.append(remembered.request, at: remembered.time, record: remembered.record)
+            case .views:
+                let view = try FieldReader.read(View.self, from: value)
+                try requireSound(view)
+                routing.views[view.id.rawValue] = view
             }
         }
     }

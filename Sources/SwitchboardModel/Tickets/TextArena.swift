@@ -136,6 +136,20 @@ struct MemoryReader {
 
     init(_ memory: UnsafeRawBufferPointer) { self.memory = memory }
 
+    var isAtEnd: Bool { position >= memory.count }
+
+    @inline(__always)
+    mutating func byte() -> UInt8 {
+        defer { position += 1 }
+        return memory[position]
+    }
+
+    @inline(__always)
+    mutating func skip(_ count: Int) { position += count }
+
+    @inline(__always)
+    mutating func skipVarint() { while byte() >= 0x80 {} }
+
     @inline(__always)
     mutating func varint() -> UInt64 {
         var value: UInt64 = 0

@@ -92,6 +92,33 @@ struct ThreadEntries: Sequence, IteratorProtocol {
         return (entry, contents)
     }
 
+    /// Calls `look` with each body among packed entries that this process wrote or checked, until it answers `true`.
+    static func anyBody(in memory: UnsafeRawBufferPointer, _ look: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        var reader = MemoryReader(memory)
+        while !reader.isAtEnd {
+            reader.skip(1)
+            let contents = reader.byte()
+            reader.skipVarint()
+            reader.skipVarint()
+            if contents & Contents.status != 0 { reader.skip(1) }
+            if contents & Contents.owner != 0 {
+                reader.skipVarint()
+                reader.skip(1)
+            }
+            if contents & Contents.department != 0 { reader.skipVarint() }
+            if contents & Contents.priority != 0 { reader.skip(1) }
+            if contents & Contents.until != 0 { reader.skipVarint() }
+            if contents & Contents.further != 0 {
+                let further = reader.varint()
+                if further & Further.ticket != 0 { reader.skipVarint() }
+                if further & Further.conversation != 0 { reader.skipVarint() }
+            }
+            if contents & Contents.from != 0 { _ = reader.blob() }
+            if contents & Contents.body != 0, look(reader.blob()) { return true }
+        }
+        return false
+    }
+
     private mutating func readFurther(into entry: inout ThreadEntry) throws(ByteReader.Malformed) {
         let further = try reader.varint()
         guard further & ~Further.all == 0 else { throw malformed }

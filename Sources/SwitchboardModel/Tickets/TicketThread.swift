@@ -4,7 +4,7 @@
 /// the flags name. All entries of a thread, one after the other, are what a snapshot stores.
 public struct TicketThread: Sendable {
     public private(set) var count: UInt32 = 0
-    private var newest = TextPlace.none
+    private(set) var newest = TextPlace.none
     private var last = Timestamp(milliseconds: 0)
 
     public init() {}

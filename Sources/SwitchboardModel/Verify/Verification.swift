@@ -37,6 +37,7 @@ extension StateImage {
         verifyTimers(&result)
         verifyMerges(&result)
         verifyRequests(&result)
+        verifyViews(&result)
         addDigest(&result)
         return result
     }
@@ -218,6 +219,15 @@ extension StateImage {
         }
     }
 
+    /// A private view has an owner who is still there.
+    private func verifyViews(_ result: inout Verification) {
+        for (name, view) in routing.views {
+            let isOwned = view.owner.map { !routing.agents[$0.position].isRemoved } ?? false
+            result.check(view.id.rawValue == name, "the view '\(view.id.rawValue)' is kept as '\(name)'")
+            result.check(view.isShared || isOwned, "the private view '\(name)' has no owner")
+        }
+    }
+
     private func addDigest(_ result: inout Verification) {
         var counters = Counters()
         counters.nextTicket = routing.nextTicket
@@ -236,6 +246,7 @@ extension StateImage {
             for element in table.views { result.digest.add(StoredTicket(element), kind: SectionKind.tickets.rawValue) }
         }
         for request in routing.requests.all { result.digest.add(request, kind: SectionKind.requests.rawValue) }
+        for view in routing.views.values { result.digest.add(view, kind: SectionKind.views.rawValue) }
     }
 }
 

@@ -40,6 +40,7 @@ struct RequestIntake {
                     lastRow = row
                     switch try table.parse(request, row: row, roles: .owner) {
                     case .domain(let request): pending.append(request)
+                    case .find(let question): return (.find(question), consumed)
                     case .server(let command): return (.server(command, request.form), consumed)
                     }
                 } catch {
@@ -55,6 +56,7 @@ struct RequestIntake {
         case needMore
         /// There is more, after the lane has had a turn.
         case enough
+        case find(FindQuestion)
         case server(ServerCommand, RequestForm)
         case refused(WireError)
         case broken(WireError)

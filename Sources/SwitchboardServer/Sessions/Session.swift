@@ -66,6 +66,7 @@ final class Session: @unchecked Sendable {
             switch stop {
             case .needMore: return
             case .enough: break
+            case .find(let question): await find(question)
             case .server(let command, let form): await execute(command, form)
             case .refused(let error): answer(error)
             case .broken(let error):
@@ -122,6 +123,18 @@ final class Session: @unchecked Sendable {
             }
         }
         mark(newest)
+    }
+
+    /// Answers what takes more than one turn of the lane. Ends early when the connection breaks.
+    private nonisolated(nonsending) func find(_ question: FindQuestion) async {
+        let interest = FindInterest()
+        connection.onBreak = { interest.end() }
+        defer { connection.onBreak = nil }
+        guard let found = await server.engine.balancer.find(question, interest) else { return }
+        connection.mark(gate: 0)
+        guard client.shouldAnswer() else { return }
+        connection.withOutput { Reply.outcome(found.outcome, to: &$0) }
+        mark(found.waitsFor)
     }
 
     /// Holds what was just written until `record` is durable, where the policy says so. The one place that decides it.

@@ -243,5 +243,9 @@ extension FormatSchema {
         1 from: time
         2 until: time
         3 cause: text
+        ViewSaved
+        1 view: value View
+        ViewRemoved
+        1 id: text
         """
 }

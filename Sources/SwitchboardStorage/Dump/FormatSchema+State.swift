@@ -203,5 +203,14 @@ extension FormatSchema {
         1 time: time
         2 record: integer
         3 request: value RequestRemembered
+        View
+        1 id: text
+        2 title: text
+        3 filter: text
+        4 sort: text
+        5 group: text
+        6 owner: optional agent
+        7 shared: flag
+        8 saved_at: time
         """
 }

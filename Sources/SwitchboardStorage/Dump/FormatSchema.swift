@@ -61,6 +61,7 @@ public struct FormatSchema: Sendable {
         64: ("departmentAdded", "DepartmentAdded"), 65: ("departmentChanged", "DepartmentChanged"),
         66: ("departmentRemoved", "DepartmentRemoved"), 96: ("clockAdvanced", "ClockAdvanced"),
         97: ("requestRemembered", "RequestRemembered"), 98: ("journalInterrupted", "JournalInterrupted"),
+        100: ("viewSaved", "ViewSaved"), 101: ("viewRemoved", "ViewRemoved"),
     ]
 
     /// The type of a section's elements.
@@ -74,6 +75,7 @@ public struct FormatSchema: Sendable {
         case .timers: "ServiceTimer"
         case .tickets: "Ticket"
         case .requests: "RememberedRequest"
+        case .views: "View"
         }
     }
 

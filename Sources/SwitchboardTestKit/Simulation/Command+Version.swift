@@ -22,7 +22,7 @@ extension Command {
         case .splitTicket(let command): command.ticket
         case .detail(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
-            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
+            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
             nil
         }
@@ -49,7 +49,7 @@ extension Command {
         case .splitTicket(let command): .splitTicket(changed(command) { $0.version = version })
         case .detail(let command): .detail(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
-            .addDepartment, .setDepartment, .removeDepartment, .fireTimer, .advanceClock,
+            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
             self
         }

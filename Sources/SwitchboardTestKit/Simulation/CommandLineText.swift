@@ -52,6 +52,10 @@ extension Command {
             "DEPT SET \(c.id.rawValue)\(c.base.text(""))" + c.own.text + option("slot", c.slot?.name)
                 + option("max_paused", c.maxPaused.map { $0.map { String($0) } ?? "none" })
         case .removeDepartment(let c): "DEPT REMOVE \(c.id.rawValue)"
+        case .saveView(let c):
+            "VIEW SAVE \(c.id.rawValue) filter=\(c.filter)" + option("owner", c.owner?.rawValue)
+                + option("shared", c.isShared.map { $0 ? "yes" : "no" })
+        case .removeView(let c): "VIEW REMOVE \(c.id.rawValue)" + option("by", c.by?.rawValue)
         case .fireTimer(let timer): "(timer \(timer.purpose))"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"

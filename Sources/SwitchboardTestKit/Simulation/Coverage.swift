@@ -121,6 +121,8 @@ extension Command {
         case .addDepartment: "DEPT ADD"
         case .setDepartment: "DEPT SET"
         case .removeDepartment: "DEPT REMOVE"
+        case .saveView: "VIEW SAVE"
+        case .removeView: "VIEW REMOVE"
         case .fireTimer: "(timer)"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"

@@ -26,6 +26,7 @@ struct RunHash {
             add(UInt64(reply.version))
             add(reply.next?.rawValue ?? 0)
         case .document, .list: add(3)
+        case .integer(let value): mix(UInt8(truncatingIfNeeded: value))
         case .rejected(let rejection): for byte in rejection.message.utf8 { mix(byte) }
         }
     }

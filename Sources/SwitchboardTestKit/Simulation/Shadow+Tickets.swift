@@ -216,7 +216,7 @@ extension Event {
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
-            .departmentChanged, .departmentRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:
+            .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:
             nil
         }
     }

@@ -118,7 +118,12 @@ struct StepGenerator {
     // MARK: Departments
 
     private mutating func departmentCommand() -> Command {
-        switch chance.int(1...10) {
+        switch chance.int(1...12) {
+        case 11: return saveView()
+        case 12:
+            var command = RemoveView(id: view())
+            if chance.of(50) { command.by = agent() }
+            return .removeView(command)
         case 1: return addDepartment()
         case 2:
             let name = department()
@@ -143,6 +148,17 @@ struct StepGenerator {
         if chance.of(10) { command.settings.maxPaused = UInt32(chance.int(1...3)) }
         return .addDepartment(command)
     }
+
+    private mutating func saveView() -> Command {
+        let filter = chance.pick(["status in (new, open)", "agent = me and priority <= 2", "age > 8h", "nonsense"])
+        var command = SaveView(id: view(), filter: filter)
+        if chance.of(50) { command.owner = agent() }
+        if chance.of(50) { command.isShared = chance.of(50) }
+        if chance.of(20) { command.group = "dept" } else if chance.of(30) { command.sort = "priority,-created_at" }
+        return .saveView(command)
+    }
+
+    private mutating func view() -> ViewID { ViewID(chance.pick(["mine", "urgent", "old"])) }
 
     private mutating func channelSettings() -> ChannelSettings {
         var settings = ChannelSettings()

@@ -2,6 +2,6 @@
 public enum CommandTables {
     public static let all = CommandTable<ParsedRequest>(
         TicketRows.all + TicketChangeRows.all + ConversationRows.all + AttachmentRows.all + DeliveryRows.all
-            + WorkRows.all + TaskRows.all + AgentRows.all + DepartmentRows.all
+            + WorkRows.all + TaskRows.all + FindRows.all + ViewRows.all + AgentRows.all + DepartmentRows.all
             + ServerCommand.rows.map { $0.map { .server($0) } })
 }

@@ -4,6 +4,8 @@ import SwitchboardModel
 public enum ParsedRequest: Sendable {
     /// Concerns tickets, agents or departments.
     case domain(DomainRequest)
+    /// Asks of many tickets: answered over several turns of the lane.
+    case find(FindQuestion)
     /// Concerns the server or the connection rather than tickets.
     case server(ServerCommand)
 

@@ -11,6 +11,7 @@ extension Reply {
         case .list(let documents):
             list(documents.count, to: &out)
             for document in documents { json(document, to: &out) }
+        case .integer(let value): integer(value, to: &out)
         case .rejected(let rejection): error(WireError(rejection), to: &out)
         }
     }
@@ -28,6 +29,7 @@ extension WireError {
             case .state: .state
             case .capacity: .capacity
             case .conflict: .conflict
+            case .noPermission: .noPermission
             case .busy: .busy
             case .misconfigured: .misconfigured
             case .noPermission: .noPermission

@@ -1,0 +1,15 @@
+import SwitchboardPlatform
+
+/// How much of the lane's time questions may take.
+struct FindPace {
+    /// One slice of a question, after which others get their turn.
+    static let sliceNanoseconds: UInt64 = 100_000
+    /// What is looked at between two looks at the clock.
+    static let ticketsAStep = 64
+    /// Beside other work a question rests so many times as long as its slice took, so that it takes a twentieth of the lane.
+    static let restsBesideWork: UInt64 = 19
+    /// Questions that look at more tickets than this are scans.
+    static let scanTickets = 20_000
+    /// Scans that run at once; others wait for one of them to end.
+    static let mostScans = 2
+}

@@ -1,0 +1,179 @@
+/// What FIND looks things up in. Derived from the tickets and never stored.
+///
+/// A commit only notes which tickets it changed. The index is brought up to date from them later, ticket by ticket, when
+/// somebody asks or nobody does. What is looked up here is always checked against the ticket, so an index that holds more than
+/// it should costs time and nothing else; one that holds less would lose answers, which `VERIFY` looks for.
+public struct FindIndex: Sendable {
+    private(set) var noted = NotedTickets()
+    private(set) var names = NameBook()
+    /// What each ticket was when it was last indexed, by id.
+    private var indexed = PagedArray<IndexedTicket>()
+    private var statuses = [TicketSet](repeating: TicketSet(), count: 64)
+    private var departments: [TicketSet] = []
+    /// By the owner's index plus one; nobody's first.
+    private var owners: [TicketSet] = []
+
+    public init() {}
+
+    /// The ticket was opened or changed.
+    @inline(__always)
+    public mutating func note(_ id: TicketID) { noted.insert(UInt32(truncatingIfNeeded: id.rawValue)) }
+
+    /// Notes the tickets that a record's events change.
+    @inline(__always)
+    public mutating func note(_ events: [Event]) {
+        for event in events {
+            if let id = event.changedTicket { note(id) }
+        }
+    }
+
+    /// After a start: notes every ticket.
+    public mutating func noteAll(_ routing: borrowing Routing) {
+        for id in 1..<max(routing.nextTicket.rawValue, 1) { note(TicketID(id)) }
+    }
+
+    /// How many tickets wait to be indexed.
+    public var backlog: Int { noted.count }
+
+    /// Looks at up to `count` noted tickets. Returns whether none is left.
+    public mutating func catchUp(_ routing: borrowing Routing, _ shards: Shards, count: Int) -> Bool {
+        names.update(routing)
+        for _ in 0..<count {
+            guard let id = noted.removeFirst() else { return true }
+            index(id, shards.view(TicketID(UInt64(id))))
+        }
+        return noted.count == 0
+    }
+
+    private mutating func index(_ id: UInt32, _ ticket: TicketView?) {
+        while indexed.count <= Int(id) { indexed.append(IndexedTicket()) }
+        let before = indexed[Int(id)]
+        let now = ticket.map { IndexedTicket($0.ticket) } ?? IndexedTicket()
+        guard now != before else { return }
+        if before.isThere {
+            if before.status != now.status { statuses[before.status].remove(id) }
+            if before.department != now.department { departments[before.department].remove(id) }
+            if before.owner != now.owner { owners[before.owner].remove(id) }
+        }
+        if now.isThere {
+            while departments.count <= now.department { departments.append(TicketSet()) }
+            while owners.count <= now.owner { owners.append(TicketSet()) }
+            statuses[now.status].insert(id)
+            departments[now.department].insert(id)
+            owners[now.owner].insert(id)
+        }
+        indexed[Int(id)] = now
+    }
+
+    // MARK: Looking up
+
+    /// Which tickets may match.
+    func plan(_ expression: BoundExpression, _ routing: borrowing Routing, _ shards: Shards) -> FindPlan {
+        plan(expression.root, routing, shards)
+    }
+
+    func plan(statuses bits: UInt64) -> FindPlan {
+        let sets = statuses.indices.filter { bits & (1 << UInt64($0)) != 0 && !statuses[$0].isEmpty }
+        return Self.either(sets.map { .set(statuses[$0]) })
+    }
+
+    private func plan(_ node: BoundExpression.Node, _ routing: borrowing Routing, _ shards: Shards) -> FindPlan {
+        switch node {
+        case .test(let condition): return plan(condition, routing, shards)
+        case .not(.test(.status(let bits))): return plan(statuses: ~bits)
+        case .not(.not(let inner)): return plan(inner, routing, shards)
+        case .not: return .everything
+        case .all(let parts):
+            var plans: [FindPlan] = []
+            for part in parts {
+                let plan = plan(part, routing, shards)
+                switch plan {
+                case .everything: continue
+                case .nothing: return .nothing
+                default: plans.append(plan)
+                }
+            }
+            return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .both(plans)
+        case .any(let parts):
+            var plans: [FindPlan] = []
+            for part in parts {
+                let plan = plan(part, routing, shards)
+                if case .everything = plan { return .everything }
+                plans.append(plan)
+            }
+            return Self.either(plans)
+        }
+    }
+
+    private func plan(_ condition: BoundCondition, _ routing: borrowing Routing, _ shards: Shards) -> FindPlan {
+        switch condition {
+        case .status(let bits): return plan(statuses: bits)
+        case .department(let indexes):
+            return Self.either(indexes.map { $0.position < departments.count ? .set(departments[$0.position]) : .nothing })
+        case .agent(let agents):
+            return Self.either(
+                agents.map { agent in
+                    let place = agent.map { $0.position + 1 } ?? 0
+                    return place < owners.count ? .set(owners[place]) : .nothing
+                })
+        case .number(.id, let range):
+            let low = UInt32(clamping: range.lowerBound)
+            return low > UInt32(clamping: range.upperBound) ? .nothing : .ids(low...UInt32(clamping: range.upperBound))
+        case .oneOfNumbers(.id, let ids):
+            return Self.either(ids.map { .ids(UInt32(clamping: $0)...UInt32(clamping: $0)) })
+        case .number(.createdAt, let range):
+            return Self.ids(created: range, before: UInt32(clamping: routing.nextTicket.rawValue), shards)
+        default: return .everything
+        }
+    }
+
+    private static func either(_ plans: [FindPlan]) -> FindPlan {
+        let some = plans.filter { plan in if case .nothing = plan { false } else { true } }
+        return some.isEmpty ? .nothing : some.count == 1 ? some[0] : .either(some)
+    }
+
+    /// The ids of those created within `range`: ids rise as time does.
+    private static func ids(created range: ClosedRange<Int64>, before end: UInt32, _ shards: Shards) -> FindPlan {
+        /// The first id whose ticket, or the next one that is still there, was created at `time` or later.
+        func first(from time: Int64) -> UInt32 {
+            var (low, high) = (UInt32(1), end)
+            while low < high {
+                let middle = low + (high - low) / 2
+                var probe = middle
+                var created: Int64?
+                while probe < high, created == nil {
+                    created = shards.ticket(TicketID(UInt64(probe)))?.createdAt.milliseconds
+                    probe += 1
+                }
+                guard let created else {
+                    high = middle
+                    continue
+                }
+                if created < time { low = probe } else { high = middle }
+            }
+            return low
+        }
+        let low = first(from: range.lowerBound)
+        let high = range.upperBound == .max ? end : first(from: range.upperBound + 1)
+        return low < high ? .ids(low...(high - 1)) : .nothing
+    }
+}
+
+/// What the index knows of a ticket.
+private struct IndexedTicket: Equatable, Sendable {
+    private var ownerNumber: UInt32 = 0
+    /// The department plus one in 24 bits, then the status; 0: no such ticket.
+    private var place: UInt32 = 0
+
+    init() {}
+
+    init(_ ticket: Ticket) {
+        ownerNumber = ticket.agent.map { $0.rawValue + 1 } ?? 0
+        place = (ticket.department.rawValue + 1) << 8 | UInt32(ticket.status.rawValue)
+    }
+
+    var isThere: Bool { place != 0 }
+    var status: Int { Int(place & 0xff) }
+    var department: Int { Int(place >> 8) - 1 }
+    var owner: Int { Int(ownerNumber) }
+}
