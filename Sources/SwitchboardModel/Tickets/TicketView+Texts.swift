@@ -1,7 +1,10 @@
 extension TicketView {
     /// Calls `look` with the bytes of the subject, when `subject`, and of each text of the thread, when `bodies`, until it
     /// answers `true`. Returns whether it did. The memory is valid during the call only.
-    func anyText(subject: Bool, bodies: Bool, _ look: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    /// Of the thread at least the `newest` entries are looked at, perhaps older ones too.
+    func anyText(
+        subject: Bool, bodies: Bool, newest: UInt32 = .max, _ look: (UnsafeRawBufferPointer) -> Bool
+    ) -> Bool {
         if subject, ticket.subject != .none {
             let isFound = texts.read(ticket.subject) { memory in
                 var reader = MemoryReader(memory)
@@ -9,7 +12,7 @@ extension TicketView {
             }
             if isFound { return true }
         }
-        return bodies && ticket.thread.anyBody(in: texts, look)
+        return bodies && ticket.thread.anyBody(in: texts, newest: newest, look)
     }
 
     /// As `from`, without making a string of it.
@@ -23,10 +26,15 @@ extension TicketView {
 }
 
 extension TicketThread {
-    /// Calls `look` with each body, the newest piece first, until it answers `true`. Returns whether it did.
-    fileprivate func anyBody(in texts: TextArena, _ look: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    /// Calls `look` with each body of the newest entries, the newest piece first, until it answers `true`. Returns whether it did.
+    fileprivate func anyBody(
+        in texts: TextArena, newest count: UInt32, _ look: (UnsafeRawBufferPointer) -> Bool
+    ) -> Bool {
         var place = newest
-        while place != .none {
+        var left = count
+        // A piece holds one entry or more.
+        while place != .none, left > 0 {
+            left -= 1
             var back: Int64 = 0
             let isFound = texts.read(place) { memory in
                 var reader = MemoryReader(memory)

@@ -193,8 +193,8 @@ struct StepGenerator {
 }
 
 extension SeededChance {
-    mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+    package mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
     /// True in so many of a hundred cases.
-    mutating func of(_ percent: Int) -> Bool { int(1...100) <= percent }
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[int(0...(elements.count - 1))] }
+    package mutating func of(_ percent: Int) -> Bool { int(1...100) <= percent }
+    package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[int(0...(elements.count - 1))] }
 }

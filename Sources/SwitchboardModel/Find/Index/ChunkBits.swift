@@ -13,6 +13,10 @@ struct ChunkBits: Sendable {
     @inline(__always)
     mutating func insert(_ number: UInt16) { values[Int(number >> 6)] |= 1 << UInt64(number & 63) }
 
+    /// Sixteen of them, from a multiple of sixteen on.
+    @inline(__always)
+    mutating func insert(block first: UInt16) { values[Int(first >> 6)] |= 0xffff << UInt64(first & 63) }
+
     mutating func insert(_ range: ClosedRange<UInt16>) {
         var number = Int(range.lowerBound)
         let end = Int(range.upperBound)

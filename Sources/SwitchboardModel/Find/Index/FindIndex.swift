@@ -12,6 +12,7 @@ public struct FindIndex: Sendable {
     private var departments: [TicketSet] = []
     /// By the owner's index plus one; nobody's first.
     private var owners: [TicketSet] = []
+    private(set) var terms = TermIndex()
 
     public init() {}
 
@@ -39,16 +40,40 @@ public struct FindIndex: Sendable {
     public mutating func catchUp(_ routing: borrowing Routing, _ shards: Shards, count: Int) -> Bool {
         names.update(routing)
         for _ in 0..<count {
+            if terms.mustMerge {
+                terms.mergeSome(Self.mergedAtOnce)
+                continue
+            }
+            if terms.isFull {
+                terms.seal()
+                continue
+            }
             guard let id = noted.removeFirst() else { return true }
             index(id, shards.view(TicketID(UInt64(id))))
         }
         return noted.count == 0
     }
 
+    /// Terms merged for one ticket that is not looked at instead.
+    private static let mergedAtOnce = 8
+
+    /// Merges what lies about, as much as takes the time of some `count` tickets. Returns whether nothing is left.
+    public mutating func tidy(count: Int) -> Bool {
+        for _ in 0..<count where terms.canMerge { terms.mergeSome(Self.mergedAtOnce) }
+        return !terms.canMerge
+    }
+
+    /// Bytes that it occupies, roughly.
+    public var size: Int {
+        indexed.count * MemoryLayout<IndexedTicket>.stride
+            + (statuses + departments + owners).reduce(0) { $0 + MemoryLayout<TicketSet>.stride + $1.bytes } + terms.size
+    }
+
     private mutating func index(_ id: UInt32, _ ticket: TicketView?) {
         while indexed.count <= Int(id) { indexed.append(IndexedTicket()) }
         let before = indexed[Int(id)]
         let now = ticket.map { IndexedTicket($0.ticket) } ?? IndexedTicket()
+        if let ticket { noteTerms(id, ticket, known: before.entries) }
         guard now != before else { return }
         if before.isThere {
             if before.status != now.status { statuses[before.status].remove(id) }
@@ -64,6 +89,26 @@ public struct FindIndex: Sendable {
         }
         indexed[Int(id)] = now
     }
+
+    /// Notes the words of what was written since the thread had `known` entries, and what else the ticket is found by.
+    private mutating func noteTerms(_ id: UInt32, _ ticket: TicketView, known: UInt32) {
+        _ = ticket.anyText(subject: true, bodies: true, newest: ticket.ticket.thread.count &- known) { text in
+            TextFold.forEachWord(in: text) { word, _ in
+                terms.note(TermKey(word: word), id)
+                return true
+            }
+            return false
+        }
+        if ticket.ticket.from != .none {
+            terms.note(TermKey(.from, TextFold.folded(ticket.from)), id)
+        }
+        guard let extras = ticket.ticket.box.first else { return }
+        if !extras.source.isEmpty { terms.note(TermKey(.source, extras.source), id) }
+        for tag in extras.tags { terms.note(TermKey(.tag, tag.text), id) }
+        for field in extras.fields { terms.note(Self.key(field.name, field.value), id) }
+    }
+
+    private static func key(_ field: String, _ value: String) -> TermKey { TermKey(.custom, field + "\u{0}" + value) }
 
     // MARK: Looking up
 
@@ -123,8 +168,55 @@ public struct FindIndex: Sendable {
             return Self.either(ids.map { .ids(UInt32(clamping: $0)...UInt32(clamping: $0)) })
         case .number(.createdAt, let range):
             return Self.ids(created: range, before: UInt32(clamping: routing.nextTicket.rawValue), shards)
+        case .tag(let tags): return plan(tags) { TermKey(.tag, $0) }
+        case .from(let texts): return plan(texts) { TermKey(.from, $0) }
+        case .text(.source, let texts): return plan(texts) { TermKey(.source, $0) }
+        case .text(.custom(let name), let texts): return plan(texts) { Self.key(name, $0) }
+        case .text(.subject, let texts):
+            // By the words in it, if there are any.
+            return plan(texts) { (text) -> FindPlan in
+                do { return plan(try TextPattern(text, at: 0)) } catch { return .everything }
+            }
+        case .words(let field, let pattern):
+            switch field {
+            case .subject, .body, .text: return plan(pattern)
+            case .from, .custom: return .everything
+            }
         default: return .everything
         }
+    }
+
+    /// Any of these; that something is absent is not looked up.
+    private func plan(_ texts: [String?], _ key: (String) -> TermKey) -> FindPlan {
+        plan(texts) { terms.plan(key($0)) }
+    }
+
+    private func plan(_ texts: [String?], _ planOf: (String) -> FindPlan) -> FindPlan {
+        var plans: [FindPlan] = []
+        for text in texts {
+            guard let text else { return .everything }
+            let plan = planOf(text)
+            if case .everything = plan { return .everything }
+            plans.append(plan)
+        }
+        return Self.either(plans)
+    }
+
+    /// Those that may have all words of a pattern.
+    private func plan(_ pattern: TextPattern) -> FindPlan {
+        var plans: [FindPlan] = []
+        for word in pattern.words {
+            let range = word.letters.withUnsafeBytes { letters in
+                word.isPrefix ? TermKey.range(prefix: letters) : TermKey(word: letters)...TermKey(word: letters)
+            }
+            let plan = terms.plan(range)
+            switch plan {
+            case .everything: continue
+            case .nothing: return .nothing
+            default: plans.append(plan)
+            }
+        }
+        return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .both(plans)
     }
 
     private static func either(_ plans: [FindPlan]) -> FindPlan {
@@ -164,11 +256,14 @@ private struct IndexedTicket: Equatable, Sendable {
     private var ownerNumber: UInt32 = 0
     /// The department plus one in 24 bits, then the status; 0: no such ticket.
     private var place: UInt32 = 0
+    /// Of its thread.
+    private(set) var entries: UInt32 = 0
 
     init() {}
 
     init(_ ticket: Ticket) {
         ownerNumber = ticket.agent.map { $0.rawValue + 1 } ?? 0
+        entries = ticket.thread.count
         place = (ticket.department.rawValue + 1) << 8 | UInt32(ticket.status.rawValue)
     }
 

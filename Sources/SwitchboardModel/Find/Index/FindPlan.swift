@@ -3,6 +3,7 @@ indirect enum FindPlan: Sendable {
     case everything
     case nothing
     case set(TicketSet)
+    case blocks(BlockSet)
     case ids(ClosedRange<UInt32>)
     case both([FindPlan])
     case either([FindPlan])
@@ -13,6 +14,7 @@ indirect enum FindPlan: Sendable {
         case .everything: all
         case .nothing: 0
         case .set(let set): set.count
+        case .blocks(let blocks): min(all, blocks.count << Int(TermRun.blockShift))
         case .ids(let range): min(all, Int(range.upperBound - range.lowerBound) + 1)
         case .both(let parts): parts.reduce(all) { min($0, $1.mostTickets(of: all)) }
         case .either(let parts): min(all, parts.reduce(0) { $0 + $1.mostTickets(of: all) })
@@ -27,6 +29,7 @@ indirect enum FindPlan: Sendable {
         case .set(let set):
             var bits = ChunkBits()
             return set.add(chunk: chunk, to: &bits) ? bits : nil
+        case .blocks(let blocks): return blocks.bits(chunk: chunk)
         case .ids(let range):
             let first = UInt64(chunk) << 16
             let low = max(UInt64(range.lowerBound), first)

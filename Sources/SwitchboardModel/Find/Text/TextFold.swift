@@ -54,6 +54,7 @@ enum TextFold {
 
     /// The folded text as a whole, for comparing what is not divided into words.
     static func folded(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where scalar.properties.canonicalCombiningClass == .notReordered {
             for lower in scalar.properties.uppercaseMapping.lowercased().unicodeScalars

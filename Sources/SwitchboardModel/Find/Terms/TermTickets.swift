@@ -1,0 +1,86 @@
+/// The tickets that have a term: some by id, some by block.
+struct TermTickets: Sendable {
+    var exact: [UInt32] = []
+    var blocks: [UInt32] = []
+
+    mutating func removeAll() {
+        exact.removeAll(keepingCapacity: true)
+        blocks.removeAll(keepingCapacity: true)
+    }
+
+    /// Sorts them, takes out repetitions, and makes blocks of them all when they are too many to be kept by id.
+    mutating func normalize() {
+        exact.sortUnique()
+        guard !blocks.isEmpty || exact.count > TermRun.mostExact else { return }
+        for ticket in exact { blocks.append(ticket >> TermRun.blockShift) }
+        exact.removeAll(keepingCapacity: true)
+        blocks.sortUnique()
+    }
+
+    /// Which tickets may have it.
+    var plan: FindPlan {
+        var plans: [FindPlan] = []
+        if !exact.isEmpty {
+            var set = TicketSet()
+            for id in exact { set.insert(id) }
+            plans.append(.set(set))
+        }
+        if !blocks.isEmpty { plans.append(.blocks(BlockSet(blocks))) }
+        return plans.isEmpty ? .nothing : plans.count == 1 ? plans[0] : .either(plans)
+    }
+}
+
+/// A bit for each block of sixteen ids.
+struct BlockSet: Sendable {
+    private var words: [UInt64] = []
+    private(set) var count = 0
+
+    init(_ blocks: [UInt32]) {
+        words = Array(repeating: 0, count: Int(blocks.max() ?? 0) / 64 + 1)
+        for block in blocks {
+            let bit: UInt64 = 1 << UInt64(block & 63)
+            if words[Int(block >> 6)] & bit == 0 { count += 1 }
+            words[Int(block >> 6)] |= bit
+        }
+    }
+
+    /// Those of a chunk; `nil`: none.
+    func bits(chunk: Int) -> ChunkBits? {
+        let blockWords = ChunkBits.words >> Int(TermRun.blockShift)
+        let first = chunk * blockWords
+        guard first < words.count else { return nil }
+        var result: ChunkBits?
+        for place in 0..<min(blockWords, words.count - first) {
+            var word = words[first + place]
+            while word != 0 {
+                let block = UInt32(place * 64 + word.trailingZeroBitCount)
+                let low = UInt16(truncatingIfNeeded: block << TermRun.blockShift)
+                if result == nil { result = ChunkBits() }
+                result?.insert(block: low)
+                word &= word - 1
+            }
+        }
+        return result
+    }
+}
+
+extension [UInt32] {
+    /// Sorts, where it is not sorted already, and takes out repetitions.
+    fileprivate mutating func sortUnique() {
+        guard count > 1 else { return }
+        var isSorted = true
+        var isUnique = true
+        for place in 1..<count {
+            if self[place - 1] > self[place] { isSorted = false }
+            if self[place - 1] == self[place] { isUnique = false }
+        }
+        if !isSorted { sort() }
+        guard !isSorted || !isUnique else { return }
+        var kept = 1
+        for place in 1..<count where self[place] != self[kept - 1] {
+            self[kept] = self[place]
+            kept += 1
+        }
+        removeLast(count - kept)
+    }
+}

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import SwitchboardModel
+
+/// Words are found whatever their case and diacritics, in any script.
+@Suite struct FoldingTests {
+    private func words(_ text: String) -> [String] {
+        var bytes = text
+        var words: [String] = []
+        bytes.withUTF8 { memory in
+            TextFold.forEachWord(in: UnsafeRawBufferPointer(memory)) { word, _ in
+                words.append(String(decoding: word, as: UTF8.self))
+                return true
+            }
+        }
+        return words
+    }
+
+    @Test(arguments: [
+        ("Hello, WORLD! a-1_2", ["hello", "world", "a", "1", "2"]),
+        ("Ärger über Öl", ["arger", "uber", "ol"]),
+        ("A\u{308}rger", ["arger"]),
+        ("Straße STRASSE", ["strasse", "strasse"]),
+        ("Où est l'été?", ["ou", "est", "l", "ete"]),
+        ("Příliš žluťoučký kůň", ["prilis", "zlutoucky", "kun"]),
+        ("Tiếng Việt", ["tieng", "viet"]),
+        ("ΟΔΥΣΣΕΎΣ Οδυσσεύς", ["οδυσσευσ", "οδυσσευσ"]),
+        ("Ёлка ёлка Ель", ["елка", "елка", "ель"]),
+        ("ПЕЧАТЬ не Работает", ["печать", "не", "работает"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("مُحَمَّد", ["محمد"]),
+        ("ไทย", ["ไทย"]),
+        ("東京の天気", ["東", "京", "の", "天", "気"]),
+        ("한국어 문서", ["한국어", "문서"]),
+        ("İstanbul", ["istanbul"]),
+        ("ｆｕｌｌ", ["ｆｕｌｌ"]),
+        ("x²", ["x²"]),
+        ("🙂 ok 🙂", ["ok"]),
+        ("", []),
+    ])
+    func `a text is taken apart into folded words`(_ text: String, _ expected: [String]) {
+        #expect(words(text) == expected)
+    }
+
+    @Test func `bytes that are no UTF-8 separate words`() {
+        let bytes: [UInt8] = [0x61, 0xff, 0x62, 0xe2, 0x82, 0x63, 0xc3]
+        var words: [[UInt8]] = []
+        bytes.withUnsafeBytes { memory in
+            TextFold.forEachWord(in: memory) { word, _ in
+                words.append(Array(word))
+                return true
+            }
+        }
+        #expect(words == [[0x61], [0x62], [0x63]])
+    }
+
+    @Test func `a long word is cut`() {
+        let long = String(repeating: "é", count: 300)
+        #expect(words(long) == [String(repeating: "e", count: TextFold.longestWord)])
+    }
+
+    @Test func `keys of words that begin alike lie in the range of the beginning`() {
+        for word in ["print", "printer", "printers", "printing-machine", "печать", "печатать", "東", "한국어", "zlutoucky"] {
+            for length in 1...word.count {
+                let (prefix, whole) = (Array(word.prefix(length).utf8), Array(word.utf8))
+                let range = prefix.withUnsafeBytes { TermKey.range(prefix: $0) }
+                #expect(whole.withUnsafeBytes { range.contains(TermKey(word: $0)) }, "\(word), \(length)")
+            }
+        }
+    }
+}
