@@ -31,7 +31,7 @@ public struct Engine: Sendable {
     ///
     /// - Parameters:
     ///   - wake: asks for a call of `balancer.fireTimers()` after that long; `nil`: no timer is set any more.
-    ///   - rest: returns after so many nanoseconds, on the lane: how questions that run beside other work wait.
+    ///   - pace: how questions of many tickets, and what they are looked up in, give way to other work.
     ///   - onHealth: called on the journal's thread when the disk begins to refuse, refuses for another reason, or works
     ///     again: time for `balancer.noteInterruption()`.
     ///   - onGrown: called on the journal's thread when the journal has grown so far that it is time for
@@ -40,7 +40,7 @@ public struct Engine: Sendable {
     public static func open(
         _ folder: DataFolder, options: EngineOptions, clock: ClockSource, lane: Lane,
         wake: @escaping @Sendable (TimeSpan?) -> Void,
-        rest: @escaping @Sendable (UInt64) async -> Void = { _ in await Task.yield() },
+        pace: LanePace = .simple,
         onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
         onGrown: @escaping @Sendable () -> Void = {},
         onDurable: @escaping @Sendable (LogSequenceNumber) -> Void
@@ -57,7 +57,7 @@ public struct Engine: Sendable {
         let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, wake: wake)
         let balancer = LoadBalancer(
             routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options,
-            rest: rest, on: lane)
+            pace: pace, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))
@@ -78,9 +78,14 @@ public struct Engine: Sendable {
 
     /// Recomputes everything from the tickets of one moment and compares. Runs beside the lane, over an image.
     public func verify() async -> (result: Verification, shows: LogSequenceNumber) {
+        let index = await balancer.verifyIndex()
         let image = await balancer.image()
         return await verifier.run { [journal] in
-            journal.besideLongWork { (image.verify(), image.routing.lastRecord) }
+            journal.besideLongWork {
+                var result = image.verify()
+                result.add(checked: index.checked, problems: index.problems)
+                return (result, image.routing.lastRecord)
+            }
         }
     }
 

@@ -1,5 +1,23 @@
 import SwitchboardPlatform
 
+/// How what takes long gives way on the lane: by the server's clock and loop.
+public struct LanePace: Sendable {
+    /// Returns after so many nanoseconds.
+    var rest: @Sendable (UInt64) async -> Void
+    /// Asks for a call of `LoadBalancer.useSpareTime` soon.
+    var askForSpareTime: @Sendable () -> Void
+
+    public init(
+        rest: @escaping @Sendable (UInt64) async -> Void, askForSpareTime: @escaping @Sendable () -> Void
+    ) {
+        self.rest = rest
+        self.askForSpareTime = askForSpareTime
+    }
+
+    /// Rests for a turn only, and never has spare time.
+    public static let simple = LanePace(rest: { _ in await Task.yield() }, askForSpareTime: {})
+}
+
 /// How much of the lane's time questions may take.
 struct FindPace {
     /// One slice of a question, after which others get their turn.

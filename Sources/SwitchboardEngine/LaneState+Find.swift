@@ -17,6 +17,22 @@ extension LaneState {
         return nil
     }
 
+    /// Merges what the index has lying about, for a slice of time. Returns whether nothing is left.
+    mutating func tidy(since start: UInt64) -> Bool {
+        repeat {
+            if index.tidy(count: FindPace.ticketsAStep) { return true }
+        } while SystemClock.monotonicNanoseconds() - start < FindPace.sliceNanoseconds
+        return false
+    }
+
+    /// Compares the index with the tickets, for a slice of time. Returns whether that was all.
+    mutating func check(_ check: inout FindCheck, since start: UInt64) -> Bool {
+        repeat {
+            if index.check(&check, routing, shards, count: FindPace.ticketsAStep) { return true }
+        } while SystemClock.monotonicNanoseconds() - start < FindPace.sliceNanoseconds
+        return false
+    }
+
     /// Indexes what was noted, for a slice of time that began at `start`. Returns whether nothing is left.
     mutating func catchUp(since start: UInt64) -> Bool {
         repeat {

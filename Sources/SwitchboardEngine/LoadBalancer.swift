@@ -20,6 +20,10 @@ public actor LoadBalancer: LaneBound {
     private let journalGatherBytes: Int
     /// Asks for a moment of rest in a question that runs beside other work.
     private let rest: @Sendable (UInt64) async -> Void
+    /// Asks for a call of `useSpareTime` when nothing else is to be done.
+    private let askForSpareTime: @Sendable () -> Void
+    /// Spare time was asked for and has not come, or is being used.
+    private var isUsingSpareTime = false
     /// Scans under way, and those that wait for one of them to end.
     private var scans = 0
     private var waitingScans: [CheckedContinuation<Void, Never>] = []
@@ -28,9 +32,10 @@ public actor LoadBalancer: LaneBound {
 
     init(
         _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: consuming Timekeeper,
-        options: EngineOptions, rest: @escaping @Sendable (UInt64) async -> Void, on lane: Lane
+        options: EngineOptions, pace: LanePace, on lane: Lane
     ) {
-        self.rest = rest
+        rest = pace.rest
+        askForSpareTime = pace.askForSpareTime
         state = LaneState(routing, journal, shards: shards.count, mostRequests: options.mostRequests)
         self.shards = shards
         self.timekeeper = timekeeper
@@ -156,6 +161,35 @@ public actor LoadBalancer: LaneBound {
         }
     }
 
+    /// Brings the index up to date as long as nothing else comes; then asks to be called again.
+    public func useSpareTime() async {
+        while true {
+            let before = state.statistics.requests
+            let start = SystemClock.monotonicNanoseconds()
+            let isDone = turn { state in state.catchUp(since: start) && state.tidy(since: start) }
+            guard !isDone else {
+                isUsingSpareTime = false
+                return
+            }
+            await Task.yield()
+            guard state.statistics.requests == before else { break }
+        }
+        askForSpareTime()
+    }
+
+    /// Compares the index with the tickets, slice by slice.
+    func verifyIndex() async -> (checked: Int, problems: [String]) {
+        var check = FindCheck()
+        await catchUp(FindInterest())
+        while true {
+            let before = state.statistics.requests
+            let start = SystemClock.monotonicNanoseconds()
+            let isDone = turn { state in state.check(&check, since: start) }
+            guard !isDone else { return (check.checked, check.problems) }
+            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+        }
+    }
+
     /// Lets others have their turn; when there are any, for a multiple of the slice that was taken.
     private func giveWay(after nanoseconds: UInt64, since requests: UInt64) async {
         await Task.yield()
@@ -189,6 +223,10 @@ public actor LoadBalancer: LaneBound {
         state.journal.wake(over: journalGatherBytes)
         let due = state.timersRetry ?? state.routing.timers.first?.due
         timekeeper.arm(due)
+        if !isUsingSpareTime, state.index.backlog > 0 {
+            isUsingSpareTime = true
+            askForSpareTime()
+        }
         return result
     }
 }

@@ -47,6 +47,9 @@ struct Meter {
         print(name, found, operations)
     }
 
+    /// Shows what single operations took, each measured by itself.
+    func show(_ name: String, _ nanoseconds: [Double]) { print(name, nanoseconds.sorted(), nanoseconds.count) }
+
     private func print(_ name: String, _ sorted: [Double], _ operations: Int) {
         let (median, least, most) = (sorted[sorted.count / 2], sorted[0], sorted[sorted.count - 1])
         switch output {

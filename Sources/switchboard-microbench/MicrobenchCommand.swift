@@ -11,16 +11,18 @@ enum MicrobenchCommand {
             presence     an agent who goes and comes back, by number of agents
             departments  DEPT SET and DEPT SHOW, by number of agents
             removal      AGENT REMOVE and PAUSE kind=return, by what the agent holds
+            find         FIND over many tickets with texts: pages of 50, and what the index costs
           --rounds N     timed rounds after one to warm up, 9 by default
           --seed S       1 by default: all inputs come from it
           --agents N     the longest curve's most agents, 100000 by default
           --waiting N    the most waiting tickets, 1000000 by default
+          --tickets N    of the part find, 1000000 by default
           --percent N    of the usual operations in each round, 100 by default
           --json         one JSON object a line instead of tables
         """
 
-    private static let names = ["--rounds", "--seed", "--agents", "--waiting", "--percent"]
-    private static let parts = ["steps", "assign", "waiting", "presence", "departments", "removal"]
+    private static let names = ["--rounds", "--seed", "--agents", "--waiting", "--tickets", "--percent"]
+    private static let parts = ["steps", "assign", "waiting", "presence", "departments", "removal", "find"]
 
     /// Returns the exit status: 0, 1 when a benchmark could not run, 2 when the arguments make no sense.
     static func run(_ words: [String]) -> Int32 {
@@ -38,6 +40,7 @@ enum MicrobenchCommand {
             sizes.seed = UInt64(try arguments.number("--seed", in: 1...Int.max, otherwise: 1))
             sizes.mostAgents = try arguments.number("--agents", in: 100...1_000_000, otherwise: sizes.mostAgents)
             sizes.mostWaiting = try arguments.number("--waiting", in: 10...10_000_000, otherwise: sizes.mostWaiting)
+            sizes.tickets = try arguments.number("--tickets", in: 100...100_000_000, otherwise: sizes.tickets)
             if let unknown = arguments.positional.first(where: { !parts.contains($0) }) {
                 throw UsageError("unknown part '\(unknown)'")
             }
@@ -61,6 +64,7 @@ enum MicrobenchCommand {
         case "waiting": Curves(sizes).waiting(&meter)
         case "presence": Curves(sizes).presence(&meter)
         case "departments": Curves(sizes).departments(&meter)
+        case "find": try FindPages(sizes).run(&meter)
         default: Curves(sizes).removal(&meter)
         }
     }

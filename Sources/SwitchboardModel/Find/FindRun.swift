@@ -14,7 +14,7 @@ public final class FindRun {
     private var goal: Goal
     private let now: Timestamp
     /// What is still to be walked through, the last first.
-    private var walks: [CandidateWalk] = []
+    private var walks: [Walk] = []
     /// How many tickets it may have to look at.
     public let mostTickets: Int
 
@@ -22,6 +22,12 @@ public final class FindRun {
     private var found: [Found] = []
     private var count: Int64 = 0
     private var groups: [String?: Int64] = [:]
+
+    private struct Walk {
+        var candidates: CandidateWalk
+        /// In the standard order: only those that were queued before they were created, as after a merge or a split.
+        var isOfEarly = false
+    }
 
     private struct Found {
         var key: TicketKey
@@ -48,17 +54,41 @@ public final class FindRun {
         let plan = index.plan(expression, routing, shards)
         mostTickets = plan.mostTickets(of: Int(routing.nextTicket.rawValue))
         let end = UInt32(clamping: routing.nextTicket.rawValue)
-        let isDescending = order.isByID == false
-        if case .tickets = goal, order.isWorkFirst {
-            // The rest is walked through only when the page is not full of these.
-            var work: UInt64 = 0
-            for status in TicketStatus.allCases where status.waitsForWork { work |= 1 << UInt64(status.rawValue) }
-            walks = [~work, work].map {
-                CandidateWalk(.both([index.plan(statuses: $0), plan]), before: end, descending: false)
-            }
+        if case .tickets(_, let after) = goal {
+            walks = Self.walks(plan, index, order, before: end, after: after)
         } else {
-            walks = [CandidateWalk(plan, before: end, descending: isDescending)]
+            walks = [Walk(candidates: CandidateWalk(plan, before: end, descending: false))]
         }
+    }
+
+    private static func walks(
+        _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, before end: UInt32, after: TicketKey?
+    ) -> [Walk] {
+        guard order != .standard else { return standardWalks(plan, index, before: end, after: after) }
+        return [Walk(candidates: CandidateWalk(plan, before: end, descending: order.isByID == false))]
+    }
+
+    /// What waits to be worked on, by priority, then the rest by priority: each is walked through only when the page is not
+    /// full by then. The last first.
+    private static func standardWalks(
+        _ plan: FindPlan, _ index: FindIndex, before end: UInt32, after: TicketKey?
+    ) -> [Walk] {
+        var work: UInt64 = 0
+        for status in TicketStatus.allCases where status.waitsForWork { work |= 1 << UInt64(status.rawValue) }
+        var walks: [Walk] = []
+        for (rank, statuses) in [work, ~work].enumerated() {
+            let statuses = index.plan(statuses: statuses)
+            for priority in 1...9 {
+                if let after, (Int64(rank), Int64(priority)) < (after.values[0], after.values[1]) { continue }
+                let all = FindPlan.both([index.plan(priority: priority), statuses, plan])
+                if !index.early.isEmpty {
+                    let early = CandidateWalk(.both([.set(index.early), all]), before: end, descending: false)
+                    walks.append(Walk(candidates: early, isOfEarly: true))
+                }
+                walks.append(Walk(candidates: CandidateWalk(all, before: end, descending: false)))
+            }
+        }
+        return walks.reversed()
     }
 
     /// Looks at up to `tickets` more. Returns whether it is done.
@@ -67,10 +97,10 @@ public final class FindRun {
         var left = tickets
         while left > 0 {
             guard !walks.isEmpty else { return true }
-            guard let id = walks[walks.count - 1].next(chunks: &chunks) else {
-                guard walks[walks.count - 1].isAtEnd else { return false }
-                walks.removeLast()
-                if case .tickets(let limit, _) = goal, found.count == limit { walks = [] }
+            guard let id = walks[walks.count - 1].candidates.next(chunks: &chunks) else {
+                guard walks[walks.count - 1].candidates.isAtEnd else { return false }
+                let isOfEarly = walks.removeLast().isOfEarly
+                if case .tickets(let limit, _) = goal, found.count == limit, !isOfEarly { walks = [] }
                 continue
             }
             left -= 1
@@ -87,12 +117,14 @@ public final class FindRun {
             guard expression.matches(ticket) else { return }
             for group in grouping.groups(of: ticket, routing) { try countGroup(group, range) }
         case .tickets(let limit, let after):
+            let isOfEarly = walks.last?.isOfEarly ?? false
+            if order == .standard, !isOfEarly, ticket.ticket.isQueuedEarly { return }
             let key = order.key(of: ticket.ticket)
             if let after, !(after < key) { return }
             let isFull = found.count == limit
             // Its place first, because looking at texts costs more.
             if isFull, let last = found.last, !(key < last.key) {
-                if order.isByID != nil { walks = [] }
+                if order.isByID != nil || (!isOfEarly && isBeyond(ticket.ticket, last.key)) { walks = [] }
                 return
             }
             guard expression.matches(ticket) else { return }
@@ -102,6 +134,12 @@ public final class FindRun {
             found.insert(Found(key: key, id: ticket.ticket.id), at: place)
             if order.isByID != nil, found.count == limit { walks = [] }
         }
+    }
+
+    /// Whether neither this ticket nor any behind it can come before `last` in the standard order, in which tickets of one
+    /// priority are walked through by id: none but the early ones is queued before it is created.
+    private func isBeyond(_ ticket: Ticket, _ last: TicketKey) -> Bool {
+        order == .standard && ticket.createdAt.milliseconds > last.values[2]
     }
 
     private func countGroup(_ group: String?, _ range: ListRange) throws(Rejection) {
@@ -135,11 +173,9 @@ public final class FindRun {
             guard documents.isEmpty, let last = found.last, found.count == limit else { return .list(documents) }
             goal = .tickets(limit: limit, after: last.key)
             found = []
-            let plan = index.plan(expression, routing, shards)
-            walks = [
-                CandidateWalk(
-                    plan, before: UInt32(clamping: routing.nextTicket.rawValue), descending: order.isByID == false)
-            ]
+            walks = Self.walks(
+                index.plan(expression, routing, shards), index, order, before: UInt32(clamping: routing.nextTicket.rawValue),
+                after: last.key)
             return nil
         }
     }

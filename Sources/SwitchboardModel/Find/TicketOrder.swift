@@ -54,9 +54,6 @@ public struct TicketOrder: Equatable, Sendable {
         return !first.isDescending
     }
 
-    /// Begins with what waits to be worked on.
-    var isWorkFirst: Bool { parts.first == Part(field: .work, isDescending: false) }
-
     /// Equal ones are in the order of ids, the last field's direction telling which way.
     private var isDescendingLast: Bool { parts.last?.isDescending ?? false }
 

@@ -10,6 +10,12 @@ public struct Verification: Sendable {
 
     public var isOK: Bool { problems.isEmpty }
 
+    /// Adds what was compared elsewhere.
+    public mutating func add(checked count: Int, problems more: [String]) {
+        checked += count
+        problems = Array((problems + more).prefix(Self.mostProblems))
+    }
+
     mutating func check(_ holds: Bool, _ problem: @autoclosure () -> String) {
         checked += 1
         if !holds, problems.count < Self.mostProblems { problems.append(problem()) }

@@ -11,10 +11,14 @@ final class Alarms: @unchecked Sendable {
     private var engine: Engine?
     private var timers: Alarm?
     private var snapshots: Alarm?
+    private var spare: Alarm?
     private(set) var snapshotEverySeconds = 0
 
     /// How long a jump of the system's clock may go unnoticed while a timer is set and nobody asks for anything.
     private static let longestWaitMilliseconds: UInt64 = 5000
+
+    /// How long the index waits for others before it looks for a moment of its own again.
+    private static let spareTimeNanoseconds: UInt64 = 20_000_000
 
     init(_ loop: EventLoop) { self.loop = loop }
 
@@ -25,6 +29,18 @@ final class Alarms: @unchecked Sendable {
         guard let span else { return alarm.clear() }
         let milliseconds = min(UInt64(span.milliseconds) + 1, Self.longestWaitMilliseconds)
         alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + milliseconds * 1_000_000)
+    }
+
+    /// The lane has something to do for when nobody asks for anything. Called on the lane.
+    func setSpareTime() {
+        let alarm = spare ?? Alarm(on: loop) { [weak self] in self?.fireSpareTime() }
+        spare = alarm
+        alarm.set(atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + Self.spareTimeNanoseconds)
+    }
+
+    private func fireSpareTime() {
+        guard let engine else { return setSpareTime() }
+        _ = loop.task { await engine.balancer.useSpareTime() }
     }
 
     func start(_ engine: Engine, everySeconds seconds: Int) {
@@ -74,6 +90,7 @@ final class Alarms: @unchecked Sendable {
         loop.post { [self] in
             timers?.clear()
             snapshots?.clear()
+            spare?.clear()
             engine = nil
         }
     }

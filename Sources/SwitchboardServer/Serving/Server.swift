@@ -66,11 +66,13 @@ public final class Server: @unchecked Sendable {
         let alarms = Alarms(loops[0])
         self.alarms = alarms
         memoryReturn = MemoryReturn(loops[0])
+        let rest = LaneRest(loops[0])
         engine = try Engine.open(
             folder, options: options,
             clock: configuration.clock == .manual ? .manual : .system { SystemClock.wallMilliseconds() },
             lane: loops[0],
             wake: { alarms.setTimers(after: $0) },
+            pace: LanePace(rest: { await rest.rest($0) }, askForSpareTime: { alarms.setSpareTime() }),
             onHealth: { alarms.journal(is: $0) },
             onGrown: { alarms.journalHasGrown() },
             onDurable: { record in

@@ -13,9 +13,13 @@ struct ChunkBits: Sendable {
     @inline(__always)
     mutating func insert(_ number: UInt16) { values[Int(number >> 6)] |= 1 << UInt64(number & 63) }
 
-    /// Sixteen of them, from a multiple of sixteen on.
+    func contains(_ number: UInt16) -> Bool { values[Int(number >> 6)] & (1 << UInt64(number & 63)) != 0 }
+
+    /// All of a block, whose first this is.
     @inline(__always)
-    mutating func insert(block first: UInt16) { values[Int(first >> 6)] |= 0xffff << UInt64(first & 63) }
+    mutating func insert(block first: UInt16) { values[Int(first >> 6)] |= Self.block << UInt64(first & 63) }
+
+    private static let block: UInt64 = (1 << (1 << UInt64(TermRun.blockShift))) - 1
 
     mutating func insert(_ range: ClosedRange<UInt16>) {
         var number = Int(range.lowerBound)

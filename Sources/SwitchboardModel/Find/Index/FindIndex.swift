@@ -8,11 +8,14 @@ public struct FindIndex: Sendable {
     private(set) var names = NameBook()
     /// What each ticket was when it was last indexed, by id.
     private var indexed = PagedArray<IndexedTicket>()
-    private var statuses = [TicketSet](repeating: TicketSet(), count: 64)
+    private var statuses = [TicketSet](repeating: TicketSet(), count: 32)
+    private var priorities = [TicketSet](repeating: TicketSet(), count: 16)
     private var departments: [TicketSet] = []
     /// By the owner's index plus one; nobody's first.
     private var owners: [TicketSet] = []
     private(set) var terms = TermIndex()
+    /// Tickets that were queued before they were created, as after a merge or a split.
+    private(set) var early = TicketSet()
 
     public init() {}
 
@@ -66,17 +69,19 @@ public struct FindIndex: Sendable {
     /// Bytes that it occupies, roughly.
     public var size: Int {
         indexed.count * MemoryLayout<IndexedTicket>.stride
-            + (statuses + departments + owners).reduce(0) { $0 + MemoryLayout<TicketSet>.stride + $1.bytes } + terms.size
+            + (statuses + priorities + departments + owners).reduce(0) { $0 + MemoryLayout<TicketSet>.stride + $1.bytes } + terms.size
     }
 
     private mutating func index(_ id: UInt32, _ ticket: TicketView?) {
         while indexed.count <= Int(id) { indexed.append(IndexedTicket()) }
         let before = indexed[Int(id)]
         let now = ticket.map { IndexedTicket($0.ticket) } ?? IndexedTicket()
+        if let ticket, ticket.ticket.isQueuedEarly { early.insert(id) } else if !early.isEmpty { early.remove(id) }
         if let ticket { noteTerms(id, ticket, known: before.entries) }
         guard now != before else { return }
         if before.isThere {
             if before.status != now.status { statuses[before.status].remove(id) }
+            if before.priority != now.priority { priorities[before.priority].remove(id) }
             if before.department != now.department { departments[before.department].remove(id) }
             if before.owner != now.owner { owners[before.owner].remove(id) }
         }
@@ -84,6 +89,7 @@ public struct FindIndex: Sendable {
             while departments.count <= now.department { departments.append(TicketSet()) }
             while owners.count <= now.owner { owners.append(TicketSet()) }
             statuses[now.status].insert(id)
+            priorities[now.priority].insert(id)
             departments[now.department].insert(id)
             owners[now.owner].insert(id)
         }
@@ -110,6 +116,23 @@ public struct FindIndex: Sendable {
 
     private static func key(_ field: String, _ value: String) -> TermKey { TermKey(.custom, field + "\u{0}" + value) }
 
+    /// Whether it has the ticket, or its absence, as it is.
+    func knows(_ id: UInt32, _ ticket: Ticket?) -> Bool {
+        let kept = Int(id) < indexed.count ? indexed[Int(id)] : IndexedTicket()
+        guard let ticket else { return !kept.isThere }
+        return kept == IndexedTicket(ticket) && statuses[kept.status].contains(id)
+            && priorities[kept.priority].contains(id) && departments[kept.department].contains(id)
+            && owners[kept.owner].contains(id) && early.contains(id) == ticket.isQueuedEarly
+    }
+
+    /// How many tickets it has, and how many are in the sets of each kind.
+    var sums: (tickets: Int, sets: [Int]) {
+        (
+            indexed.count { $0.isThere },
+            [statuses, priorities, departments, owners].map { $0.reduce(0) { $0 + $1.count } }
+        )
+    }
+
     // MARK: Looking up
 
     /// Which tickets may match.
@@ -121,6 +144,8 @@ public struct FindIndex: Sendable {
         let sets = statuses.indices.filter { bits & (1 << UInt64($0)) != 0 && !statuses[$0].isEmpty }
         return Self.either(sets.map { .set(statuses[$0]) })
     }
+
+    func plan(priority: Int) -> FindPlan { priorities[priority].isEmpty ? .nothing : .set(priorities[priority]) }
 
     private func plan(_ node: BoundExpression.Node, _ routing: borrowing Routing, _ shards: Shards) -> FindPlan {
         switch node {
@@ -161,6 +186,9 @@ public struct FindIndex: Sendable {
                     let place = agent.map { $0.position + 1 } ?? 0
                     return place < owners.count ? .set(owners[place]) : .nothing
                 })
+        case .number(.priority, let range):
+            let found = (1...9).filter { range.contains(Int64($0)) }
+            return found.count == 9 ? .everything : Self.either(found.map { plan(priority: $0) })
         case .number(.id, let range):
             let low = UInt32(clamping: range.lowerBound)
             return low > UInt32(clamping: range.upperBound) ? .nothing : .ids(low...UInt32(clamping: range.upperBound))
@@ -251,10 +279,15 @@ public struct FindIndex: Sendable {
     }
 }
 
+extension Ticket {
+    /// Queued before it was created.
+    var isQueuedEarly: Bool { queuedAt < createdAt }
+}
+
 /// What the index knows of a ticket.
 private struct IndexedTicket: Equatable, Sendable {
     private var ownerNumber: UInt32 = 0
-    /// The department plus one in 24 bits, then the status; 0: no such ticket.
+    /// The department plus one, four bits of priority, five of status; 0: no such ticket.
     private var place: UInt32 = 0
     /// Of its thread.
     private(set) var entries: UInt32 = 0
@@ -264,11 +297,12 @@ private struct IndexedTicket: Equatable, Sendable {
     init(_ ticket: Ticket) {
         ownerNumber = ticket.agent.map { $0.rawValue + 1 } ?? 0
         entries = ticket.thread.count
-        place = (ticket.department.rawValue + 1) << 8 | UInt32(ticket.status.rawValue)
+        place = (ticket.department.rawValue + 1) << 9 | UInt32(ticket.priority) << 5 | UInt32(ticket.status.rawValue)
     }
 
     var isThere: Bool { place != 0 }
-    var status: Int { Int(place & 0xff) }
-    var department: Int { Int(place >> 8) - 1 }
+    var status: Int { Int(place & 0x1f) }
+    var priority: Int { Int(place >> 5 & 0x0f) }
+    var department: Int { Int(place >> 9) - 1 }
     var owner: Int { Int(ownerNumber) }
 }

@@ -19,6 +19,11 @@ struct NotedTickets: Sendable {
         count += 1
     }
 
+    func contains(_ id: UInt32) -> Bool {
+        let word = Int(id >> 6)
+        return word < words.count && words[word] & (1 << UInt64(id & 63)) != 0
+    }
+
     @inline(never)
     private mutating func grow(to word: Int) {
         let size = (word / 64 + 1) * 64

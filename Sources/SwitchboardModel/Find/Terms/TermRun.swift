@@ -2,13 +2,13 @@
 ///
 /// Terms lie in groups of sixteen. Of a group's first term the key stands in `heads`; each other one has how many of its bytes are
 /// those of the one before, and the others. Behind a term stand its tickets: numbers, each the difference from the one before;
-/// where they are many, the numbers of blocks of sixteen ids instead; where these are dense, a bit for each block.
+/// where they are many, the numbers of blocks of four ids instead; where these are dense, a bit for each block.
 struct TermRun: Sendable {
     static let groupSize = 16
     /// More tickets of a term than this are kept by blocks.
-    static let mostExact = 32
+    static let mostExact = 4096
     /// Ids in a block, as a shift.
-    static let blockShift: UInt32 = 4
+    static let blockShift: UInt32 = 2
 
     enum Kind: UInt64 {
         case tickets = 0

@@ -30,7 +30,7 @@ struct TermTickets: Sendable {
     }
 }
 
-/// A bit for each block of sixteen ids.
+/// A bit for each block of four ids.
 struct BlockSet: Sendable {
     private var words: [UInt64] = []
     private(set) var count = 0
