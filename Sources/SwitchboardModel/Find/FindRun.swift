@@ -24,9 +24,16 @@ public final class FindRun {
     private var groups: [String?: Int64] = [:]
 
     private struct Walk {
+        enum Kind {
+            case whole
+            /// Of one priority, in the standard order.
+            case main
+            /// The same, only those that were queued before they were created, as after a merge or a split.
+            case early
+        }
+
         var candidates: CandidateWalk
-        /// In the standard order: only those that were queued before they were created, as after a merge or a split.
-        var isOfEarly = false
+        var kind = Kind.whole
     }
 
     private struct Found {
@@ -61,10 +68,14 @@ public final class FindRun {
         }
     }
 
+    /// Fewer tickets than this are looked at without order: that takes less than looking for them priority by priority.
+    private static let longWalk = 4096
+
     private static func walks(
         _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, before end: UInt32, after: TicketKey?
     ) -> [Walk] {
-        guard order != .standard else { return standardWalks(plan, index, before: end, after: after) }
+        let isLong = plan.mostTickets(of: Int(end)) > longWalk
+        guard order != .standard || !isLong else { return standardWalks(plan, index, before: end, after: after) }
         return [Walk(candidates: CandidateWalk(plan, before: end, descending: order.isByID == false))]
     }
 
@@ -83,9 +94,10 @@ public final class FindRun {
                 let all = FindPlan.both([index.plan(priority: priority), statuses, plan])
                 if !index.early.isEmpty {
                     let early = CandidateWalk(.both([.set(index.early), all]), before: end, descending: false)
-                    walks.append(Walk(candidates: early, isOfEarly: true))
+                    walks.append(Walk(candidates: early, kind: .early))
                 }
-                walks.append(Walk(candidates: CandidateWalk(all, before: end, descending: false)))
+                walks.append(
+                    Walk(candidates: CandidateWalk(all, before: end, descending: false), kind: .main))
             }
         }
         return walks.reversed()
@@ -99,8 +111,8 @@ public final class FindRun {
             guard !walks.isEmpty else { return true }
             guard let id = walks[walks.count - 1].candidates.next(chunks: &chunks) else {
                 guard walks[walks.count - 1].candidates.isAtEnd else { return false }
-                let isOfEarly = walks.removeLast().isOfEarly
-                if case .tickets(let limit, _) = goal, found.count == limit, !isOfEarly { walks = [] }
+                let kind = walks.removeLast().kind
+                if case .tickets(let limit, _) = goal, found.count == limit, kind == .main { walks = [] }
                 continue
             }
             left -= 1
@@ -117,14 +129,14 @@ public final class FindRun {
             guard expression.matches(ticket) else { return }
             for group in grouping.groups(of: ticket, routing) { try countGroup(group, range) }
         case .tickets(let limit, let after):
-            let isOfEarly = walks.last?.isOfEarly ?? false
-            if order == .standard, !isOfEarly, ticket.ticket.isQueuedEarly { return }
+            let kind = walks.last?.kind
+            if kind == .main, ticket.ticket.isQueuedEarly { return }
             let key = order.key(of: ticket.ticket)
             if let after, !(after < key) { return }
             let isFull = found.count == limit
             // Its place first, because looking at texts costs more.
             if isFull, let last = found.last, !(key < last.key) {
-                if order.isByID != nil || (!isOfEarly && isBeyond(ticket.ticket, last.key)) { walks = [] }
+                if order.isByID != nil || (kind == .main && isBeyond(ticket.ticket, last.key)) { walks = [] }
                 return
             }
             guard expression.matches(ticket) else { return }
@@ -139,7 +151,7 @@ public final class FindRun {
     /// Whether neither this ticket nor any behind it can come before `last` in the standard order, in which tickets of one
     /// priority are walked through by id: none but the early ones is queued before it is created.
     private func isBeyond(_ ticket: Ticket, _ last: TicketKey) -> Bool {
-        order == .standard && ticket.createdAt.milliseconds > last.values[2]
+        ticket.createdAt.milliseconds > last.values[2]
     }
 
     private func countGroup(_ group: String?, _ range: ListRange) throws(Rejection) {

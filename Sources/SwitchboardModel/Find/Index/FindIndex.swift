@@ -66,6 +66,9 @@ public struct FindIndex: Sendable {
         return !terms.canMerge
     }
 
+    /// Bytes of what is found by words and other terms.
+    public var termSize: Int { terms.size }
+
     /// Bytes that it occupies, roughly.
     public var size: Int {
         indexed.count * MemoryLayout<IndexedTicket>.stride

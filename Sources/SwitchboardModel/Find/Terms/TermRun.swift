@@ -5,8 +5,9 @@
 /// where they are many, the numbers of blocks of four ids instead; where these are dense, a bit for each block.
 struct TermRun: Sendable {
     static let groupSize = 16
-    /// More tickets of a term than this are kept by blocks.
-    static let mostExact = 4096
+    /// A term with more tickets than this, and than one in `exactShare` of the ids that they lie among, is kept by blocks.
+    static let mostExact = 64
+    static let exactShare = 256
     /// Ids in a block, as a shift.
     static let blockShift: UInt32 = 2
 

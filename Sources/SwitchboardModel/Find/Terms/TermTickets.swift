@@ -12,6 +12,11 @@ struct TermTickets: Sendable {
     mutating func normalize() {
         exact.sortUnique()
         guard !blocks.isEmpty || exact.count > TermRun.mostExact else { return }
+        if blocks.isEmpty, let first = exact.first, let last = exact.last,
+            exact.count <= Int(last - first) / TermRun.exactShare
+        {
+            return
+        }
         for ticket in exact { blocks.append(ticket >> TermRun.blockShift) }
         exact.removeAll(keepingCapacity: true)
         blocks.sortUnique()
