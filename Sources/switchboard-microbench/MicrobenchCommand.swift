@@ -17,11 +17,12 @@ enum MicrobenchCommand {
           --agents N     the longest curve's most agents, 100000 by default
           --waiting N    the most waiting tickets, 1000000 by default
           --tickets N    of the part find, 1000000 by default
+          --words N      different words in the texts of the part find, 50000 by default
           --percent N    of the usual operations in each round, 100 by default
           --json         one JSON object a line instead of tables
         """
 
-    private static let names = ["--rounds", "--seed", "--agents", "--waiting", "--tickets", "--percent"]
+    private static let names = ["--rounds", "--seed", "--agents", "--waiting", "--tickets", "--words", "--percent"]
     private static let parts = ["steps", "assign", "waiting", "presence", "departments", "removal", "find"]
 
     /// Returns the exit status: 0, 1 when a benchmark could not run, 2 when the arguments make no sense.
@@ -41,6 +42,7 @@ enum MicrobenchCommand {
             sizes.mostAgents = try arguments.number("--agents", in: 100...1_000_000, otherwise: sizes.mostAgents)
             sizes.mostWaiting = try arguments.number("--waiting", in: 10...10_000_000, otherwise: sizes.mostWaiting)
             sizes.tickets = try arguments.number("--tickets", in: 100...100_000_000, otherwise: sizes.tickets)
+            sizes.words = try arguments.number("--words", in: 10...1_000_000, otherwise: sizes.words)
             if let unknown = arguments.positional.first(where: { !parts.contains($0) }) {
                 throw UsageError("unknown part '\(unknown)'")
             }

@@ -14,6 +14,7 @@ enum EventKinds {
         JournalInterrupted.self, WorkStarted.self, WorkLogged.self, TicketTaskAdded.self, TicketTaskChanged.self,
         TicketTaskRemoved.self, TicketConversationAdded.self, TicketPeopleChanged.self, TicketDescribed.self,
         TicketRated.self, TicketAttached.self, TicketDeliveryReported.self, DeliveryDetailsExpired.self,
+        ViewSaved.self, ViewRemoved.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.

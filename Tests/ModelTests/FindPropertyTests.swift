@@ -14,13 +14,13 @@ import Testing
     ]
     static let people = ["joe@example.org", "Zoé@example.fr", "eve@example.org"]
 
-    @Test(arguments: 1...12)
+    @Test(arguments: 1...8)
     func `what is found is what a look at each ticket finds`(_ seed: UInt64) throws {
         var desk = FindDesk(shards: Int(seed % 4) + 1)
         var chance = SeededChance(seed: seed)
         desk.setUp()
         var known = Facts.Book()
-        for round in 0..<12 {
+        for round in 0..<8 {
             for _ in 0..<60 { desk.change(&chance, &known) }
             if round % 3 == 2 { while !desk.index.tidy(count: 10) {} }
             for _ in 0..<25 {

@@ -87,6 +87,13 @@ struct World: ~Copyable {
         pause.reason = "lunch"
         world.perform(.pauseAgent(pause), as: RequestName("lunch", words: WordsHash(high: 2, low: 3)))
         world.perform(.pauseAgent(PauseAgent(id: AgentID("bob"))))
+        for (name, owner) in [("all", nil), ("mine", "bob"), ("gone", "dan")] {
+            var view = SaveView(id: ViewID(name), filter: "status in (new, open) and age > 8h")
+            view.owner = owner.map { AgentID($0) }
+            view.title = "title of \(name)"
+            if owner == nil { view.group = "dept" } else { view.sort = "priority,-created_at" }
+            world.perform(.saveView(view))
+        }
         world.perform(.removeAgent(RemoveAgent(id: AgentID("dan"))))
         world.wait(seconds: 21)
         world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(3))))

@@ -128,6 +128,11 @@ enum FixtureScript {
         TASK SET 1 2 agent=fay title="Ask the maker again" done=yes
         TASK SET 1 2 done=no
         TASK REMOVE 1 3 by=bob
+        VIEW SAVE urgent filter="priority <= 2 and status in (new, open)" sort=priority,-created_at title="Urgent ones"
+        VIEW SAVE by-dept filter="age > 8h" group=dept owner=bob
+        VIEW SAVE shared filter="agent = me" owner=cid shared=yes
+        VIEW SAVE short filter="id > 0"
+        VIEW REMOVE short
         """
 
     /// What the first part leaves must be whole when these are done.

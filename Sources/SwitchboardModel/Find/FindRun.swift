@@ -26,6 +26,8 @@ public final class FindRun {
     private struct Walk {
         enum Kind {
             case whole
+            /// Of what waits to be worked on, or of the rest, in the standard order.
+            case rank
             /// Of one priority, in the standard order.
             case main
             /// The same, only those that were queued before they were created, as after a merge or a split.
@@ -70,6 +72,8 @@ public final class FindRun {
 
     /// Fewer tickets than this are looked at without order: that takes less than looking for them priority by priority.
     private static let longWalk = 4096
+    /// The same of what waits to be worked on, of which fewer are left by the other conditions.
+    private static let longRank = 32_768
 
     private static func walks(
         _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, before end: UInt32, after: TicketKey?
@@ -89,6 +93,12 @@ public final class FindRun {
         var walks: [Walk] = []
         for (rank, statuses) in [work, ~work].enumerated() {
             let statuses = index.plan(statuses: statuses)
+            let whole = FindPlan.both([statuses, plan])
+            if whole.mostTickets(of: Int(end)) <= longRank {
+                walks.append(
+                    Walk(candidates: CandidateWalk(whole, before: end, descending: false), kind: .rank))
+                continue
+            }
             for priority in 1...9 {
                 if let after, (Int64(rank), Int64(priority)) < (after.values[0], after.values[1]) { continue }
                 let all = FindPlan.both([index.plan(priority: priority), statuses, plan])
@@ -112,7 +122,7 @@ public final class FindRun {
             guard let id = walks[walks.count - 1].candidates.next(chunks: &chunks) else {
                 guard walks[walks.count - 1].candidates.isAtEnd else { return false }
                 let kind = walks.removeLast().kind
-                if case .tickets(let limit, _) = goal, found.count == limit, kind == .main { walks = [] }
+                if case .tickets(let limit, _) = goal, found.count == limit, kind == .main || kind == .rank { walks = [] }
                 continue
             }
             left -= 1

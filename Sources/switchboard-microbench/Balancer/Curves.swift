@@ -7,6 +7,7 @@ struct CurveSizes {
     var mostAgents = 100_000
     var mostWaiting = 1_000_000
     var tickets = 1_000_000
+    var words = 50_000
 
     var agents: [Int] { [100, 1000, 10_000, 100_000, 1_000_000].filter { $0 <= mostAgents } }
     var waiting: [Int] { [10, 1000, 100_000, 1_000_000, 10_000_000].filter { $0 <= mostWaiting } }

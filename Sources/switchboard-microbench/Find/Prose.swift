@@ -3,12 +3,13 @@ import SwitchboardTestKit
 /// Texts whose words are as frequent as in natural language: the word of rank r comes 1/r as often as the first.
 struct Prose {
     /// Different words, apart from numbers.
-    static let vocabulary = 50_000
+    let vocabulary: Int
     private let words: [String]
 
-    init() {
+    init(vocabulary: Int) {
+        self.vocabulary = vocabulary
         let (openings, vowels) = (Array("bcdfghklmnprstvz"), Array("aeiou"))
-        words = (0..<Self.vocabulary).map { rank in
+        words = (0..<vocabulary).map { rank in
             var (rest, word) = (rank, "")
             repeat {
                 word.append(openings[rest % openings.count])
@@ -29,7 +30,7 @@ struct Prose {
         while text.utf8.count < bytes {
             // Ranks whose logarithms are even: 1/r.
             let share = Double(chance.next() >> 11) * 0x1p-53
-            text += words[min(Int(exponential(share)) - 1, Self.vocabulary - 1)]
+            text += words[min(Int(exponential(share)) - 1, vocabulary - 1)]
             text += " "
         }
         return text
@@ -37,7 +38,7 @@ struct Prose {
 
     /// The vocabulary's size to the power of `share`, by squaring: nothing here has a logarithm.
     private func exponential(_ share: Double) -> Double {
-        var (result, factor, rest) = (1.0, Double(Self.vocabulary).squareRoot(), share)
+        var (result, factor, rest) = (1.0, Double(vocabulary).squareRoot(), share)
         for _ in 0..<24 {
             rest *= 2
             if rest >= 1 {
