@@ -29,6 +29,7 @@ struct LaneState: ~Copyable {
         self.mostRequests = mostRequests
         self.journal = journal
         self.shards = Shards(shards: shards)
+        index.noteAll(self.routing)
     }
 
     /// Carries out requests in order and answers each.
@@ -54,7 +55,6 @@ struct LaneState: ~Copyable {
 
     /// After a start: fires what became due meanwhile and looks at every queue.
     mutating func begin(at now: Timestamp) {
-        index.noteAll(routing)
         fireTimers(until: now)
         routing.reconsiderAllQueues()
         serveWaitingRoutes(at: now)

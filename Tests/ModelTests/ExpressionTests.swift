@@ -47,8 +47,10 @@ import Testing
 
     @Test(arguments: [
         ("status new", 8, "'='"), ("(id = 1", 8, "')'"), ("id = 1 id = 2", 8, "'and'"), ("id = 1 and", 11, "a field"),
-        ("id in (1 2)", 10, "','"), ("text = x", 6, "'~'"), ("age = 8h", 5, "'<'"), ("dept = none and agent = ", 25, "a name"),
-        ("tag = ''", 7, "a name"), ("created_at > 2026-02-30", 14, "a time"), ("id = 99999999999999999999", 6, "number"),
+        ("id in (1 2)", 10, "','"), ("text = x", 6, "'~'"), ("age = 8h", 5, "'<'"),
+        ("dept = none and agent = ", 25, "a name"),
+        ("tag = ''", 7, "a name"), ("created_at > 2026-02-30", 14, "a time"),
+        ("id = 99999999999999999999", 6, "number"),
         ("channel = mail", 11, "chat"), ("ü = 1", 1, "no field"), ("field. = 1", 1, "no field"),
     ])
     func `a mistake is named with its place`(_ text: String, _ place: Int, _ expected: String) {

@@ -44,7 +44,8 @@ struct FindDesk: ~Copyable {
         by: AgentID? = nil, step: Int = 5
     ) throws(Rejection) -> (ids: [Int64], cursor: String?) {
         let question = FindQuestion.tickets(
-            try Expression(parsing: text), try TicketOrder(parsing: sort), ListRange(limit: limit, after: after), by: by)
+            try Expression(parsing: text), try TicketOrder(parsing: sort), ListRange(limit: limit, after: after), by: by
+        )
         guard case .list(let documents) = try ask(question, step: step) else { preconditionFailure("no list") }
         var ids: [Int64] = []
         var cursor: String?

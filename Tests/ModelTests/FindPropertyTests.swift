@@ -194,7 +194,8 @@ private struct Question {
         case 1:
             let status = chance.pick(["new", "open", "answered", "resolved", "postponed", "chatting"])
             self = Question("status = \(status)") { facts, _ in facts.text("status") == status }
-        case 2: self = Question("status not in (new, open)") { f, _ in !["new", "open"].contains(f.text("status") ?? "") }
+        case 2:
+            self = Question("status not in (new, open)") { f, _ in !["new", "open"].contains(f.text("status") ?? "") }
         case 3:
             let dept = chance.pick(["sales", "help"])
             self = Question("dept != \(dept)") { facts, _ in facts.text("dept") != dept }

@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test func `keys of words that begin alike lie in the range of the beginning`() {
-        for word in ["print", "printer", "printers", "printing-machine", "печать", "печатать", "東", "한국어", "zlutoucky"] {
+        for word in ["print", "printer", "printers", "printing-machine", "печать", "печатать", "東", "한국어", "zlutoucky"]
+        {
             for length in 1...word.count {
                 let (prefix, whole) = (Array(word.prefix(length).utf8), Array(word.utf8))
                 let range = prefix.withUnsafeBytes { TermKey.range(prefix: $0) }

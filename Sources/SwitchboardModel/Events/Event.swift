@@ -89,7 +89,8 @@ public indirect enum Event: Sendable {
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
-            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced,
+            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved,
+            .clockAdvanced,
             .requestRemembered, .journalInterrupted:
             nil
         }

@@ -122,7 +122,9 @@ public final class FindRun {
             guard let id = walks[walks.count - 1].candidates.next(chunks: &chunks) else {
                 guard walks[walks.count - 1].candidates.isAtEnd else { return false }
                 let kind = walks.removeLast().kind
-                if case .tickets(let limit, _) = goal, found.count == limit, kind == .main || kind == .rank { walks = [] }
+                if case .tickets(let limit, _) = goal, found.count == limit, kind == .main || kind == .rank {
+                    walks = []
+                }
                 continue
             }
             left -= 1
@@ -196,7 +198,8 @@ public final class FindRun {
             goal = .tickets(limit: limit, after: last.key)
             found = []
             walks = Self.walks(
-                index.plan(expression, routing, shards), index, order, before: UInt32(clamping: routing.nextTicket.rawValue),
+                index.plan(expression, routing, shards), index, order,
+                before: UInt32(clamping: routing.nextTicket.rawValue),
                 after: last.key)
             return nil
         }

@@ -112,6 +112,8 @@ struct ThreadEntries: Sequence, IteratorProtocol {
                 let further = reader.varint()
                 if further & Further.ticket != 0 { reader.skipVarint() }
                 if further & Further.conversation != 0 { reader.skipVarint() }
+                if further & Further.task != 0 { reader.skipVarint() }
+                if further & Further.assignee != 0 { reader.skipVarint() }
             }
             if contents & Contents.from != 0 { _ = reader.blob() }
             if contents & Contents.body != 0, look(reader.blob()) { return true }

@@ -8,7 +8,6 @@ public struct Rejection: Error, Equatable, Sendable {
         case state = "STATE"
         case capacity = "CAPACITY"
         case conflict = "CONFLICT"
-        case noPermission = "NOPERM"
         case busy = "BUSY"
         case misconfigured = "MISCONF"
         case noPermission = "NOPERM"

@@ -216,7 +216,8 @@ extension Event {
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
-            .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered, .journalInterrupted:
+            .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered,
+            .journalInterrupted:
             nil
         }
     }

@@ -29,7 +29,6 @@ extension WireError {
             case .state: .state
             case .capacity: .capacity
             case .conflict: .conflict
-            case .noPermission: .noPermission
             case .busy: .busy
             case .misconfigured: .misconfigured
             case .noPermission: .noPermission

@@ -29,7 +29,9 @@ final class FindPages {
         let before = Self.residentBytes()
         catchUp(meter)
         let after = Self.residentBytes()
-        Console.print("  the index: \(index.size / tickets) bytes a ticket by its own count, \(index.termSize / tickets) of them for words, \((after - before) / tickets) of the process")
+        Console.print(
+            "  the index: \(index.size / tickets) bytes a ticket by its own count, \(index.termSize / tickets) of them for words, \((after - before) / tickets) of the process"
+        )
         try pages(meter)
         try scan(meter)
     }
@@ -91,15 +93,24 @@ final class FindPages {
             ("owner", { [self] in "agent = a\(desk.random(below: desk.agents))" }),
             ("requester", { [self] in "from = \(Self.customer(desk.random(below: Self.customers)))" }),
             ("tag", { [self] in "tag = t\(desk.random(below: Self.tags))" }),
-            ("status and department", { [self] in "status = open and dept = d\(desk.random(below: desk.departments))" }),
+            (
+                "status and department",
+                { [self] in "status = open and dept = d\(desk.random(below: desk.departments))" }
+            ),
             ("a word of one ticket", { [self] in "text ~ \(Self.number(UInt64(1 + desk.random(below: tickets))))" }),
             ("a word, rank 10,000 to 50,000", { [self] in "text ~ \(word(10_000, 50_000))" }),
             ("a word, rank 1,000 to 10,000", { [self] in "text ~ \(word(1000, 10_000))" }),
             ("a word, rank 1 to 1,000", { [self] in "text ~ \(word(0, 1000))" }),
-            ("two words, rank 100 to 2,000", { [self] in
-                "text ~ '\(word(100, 2000)) \(word(100, 2000))'"
-            }),
-            ("the beginning of a number", { [self] in "text ~ \(Self.number(UInt64(1 + desk.random(below: tickets))).dropLast(2))*" }),
+            (
+                "two words, rank 100 to 2,000",
+                { [self] in
+                    "text ~ '\(word(100, 2000)) \(word(100, 2000))'"
+                }
+            ),
+            (
+                "the beginning of a number",
+                { [self] in "text ~ \(Self.number(UInt64(1 + desk.random(below: tickets))).dropLast(2))*" }
+            ),
         ]
         for (name, question) in questions {
             for sort in ["", "-created_at"] {
@@ -107,7 +118,8 @@ final class FindPages {
                 for _ in 0..<meter.operations(200) {
                     let text = question()
                     let start = SystemClock.threadNanoseconds()
-                    try answer(.tickets(try Expression(parsing: text), try TicketOrder(parsing: sort), ListRange(), by: nil))
+                    try answer(
+                        .tickets(try Expression(parsing: text), try TicketOrder(parsing: sort), ListRange(), by: nil))
                     taken.append(Double(SystemClock.threadNanoseconds() - start))
                 }
                 meter.show("a page of 50: \(name)\(sort.isEmpty ? "" : ", sort=\(sort)")", taken)
@@ -140,7 +152,8 @@ final class FindPages {
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)
         guard fgets(&line, 127, file) != nil else { return 0 }
-        let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+        let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+            separator: " ")
         return words.count > 1 ? (Int(words[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
     }
 }

@@ -121,7 +121,8 @@ private struct Binder {
             }
         }
         let range = range(condition.relation, numbers[0])
-        return condition.relation == .oneOf || range == nil ? .oneOfNumbers(field, range == nil ? [] : numbers)
+        return condition.relation == .oneOf || range == nil
+            ? .oneOfNumbers(field, range == nil ? [] : numbers)
             : .number(field, range ?? 0...0)
     }
 

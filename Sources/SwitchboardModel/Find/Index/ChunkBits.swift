@@ -43,14 +43,16 @@ struct ChunkBits: Sendable {
 
     mutating func formUnion(_ other: ChunkBits) { formUnion(other.values) }
 
-    /// Calls `body` with each member in rising order.
-    func forEach(_ body: (UInt16) -> Void) {
+    /// In rising order.
+    var members: [UInt16] {
+        var result: [UInt16] = []
         for place in 0..<Self.words {
             var word = values[place]
             while word != 0 {
-                body(UInt16(truncatingIfNeeded: place * 64 + word.trailingZeroBitCount))
+                result.append(UInt16(truncatingIfNeeded: place * 64 + word.trailingZeroBitCount))
                 word &= word - 1
             }
         }
+        return result
     }
 }

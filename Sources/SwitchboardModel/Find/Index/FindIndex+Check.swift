@@ -33,7 +33,8 @@ extension FindIndex {
             check.next += 1
             let ticket = shards.view(TicketID(UInt64(id)))
             if let created = ticket?.ticket.createdAt {
-                check.check(check.last.map { $0 <= created } ?? true, "ticket \(id) was created before the one before it")
+                check.check(
+                    check.last.map { $0 <= created } ?? true, "ticket \(id) was created before the one before it")
                 check.last = created
             }
             guard !noted.contains(id) else { continue }

@@ -85,7 +85,7 @@ struct TicketSet: Sendable {
         for place in chunks.indices {
             var bits = ChunkBits()
             chunks[place].add(to: &bits)
-            bits.forEach { ids.append(UInt32(place) << 16 | UInt32($0)) }
+            for number in bits.members { ids.append(UInt32(place) << 16 | UInt32(number)) }
         }
         chunks = []
         few = ids
@@ -135,7 +135,7 @@ private struct Chunk: Sendable {
                 var own = ChunkBits()
                 add(to: &own)
                 bits = []
-                own.forEach { list.append($0) }
+                list = own.members
             }
             return true
         }

@@ -58,7 +58,9 @@ struct TermIndex: Sendable {
         var other = buffer
         for shift in stride(from: 0, to: 64, by: bits) {
             var starts = [Int](repeating: 0, count: buckets + 1)
-            for entry in buffer { starts[(Int(truncatingIfNeeded: entry.term.rawValue >> UInt64(shift)) & (buckets - 1)) + 1] += 1 }
+            for entry in buffer {
+                starts[(Int(truncatingIfNeeded: entry.term.rawValue >> UInt64(shift)) & (buckets - 1)) + 1] += 1
+            }
             for place in 0..<buckets { starts[place + 1] += starts[place] }
             for entry in buffer {
                 let bucket = Int(truncatingIfNeeded: entry.term.rawValue >> UInt64(shift)) & (buckets - 1)

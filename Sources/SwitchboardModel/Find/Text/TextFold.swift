@@ -28,7 +28,8 @@ enum TextFold {
                     continue
                 }
                 let (scalar, length) = scalar(in: text, at: place)
-                let entry = scalar.value < FoldTable.end ? FoldTable.entries[Int(scalar.value)] : FoldTable.entry(scalar)
+                let entry =
+                    scalar.value < FoldTable.end ? FoldTable.entries[Int(scalar.value)] : FoldTable.entry(scalar)
                 let isAlone = entry.kind == .alone
                 if count > 0, entry.kind == .separator || isAlone {
                     guard body(UnsafeRawBufferPointer(rebasing: word[..<count]), place) else { return }
