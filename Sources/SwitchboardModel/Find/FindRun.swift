@@ -73,7 +73,7 @@ public final class FindRun {
     /// Fewer tickets than this are looked at without order: that takes less than looking for them priority by priority.
     private static let longWalk = 4096
     /// The same of what waits to be worked on, of which fewer are left by the other conditions.
-    private static let longRank = 32_768
+    private static let longRank = 4096
 
     private static func walks(
         _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, before end: UInt32, after: TicketKey?

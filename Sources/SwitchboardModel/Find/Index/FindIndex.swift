@@ -85,10 +85,11 @@ public struct FindIndex: Sendable {
         if let ticket { noteTerms(id, ticket, known: before.entries) }
         guard now != before else { return }
         if before.isThere {
-            if before.status != now.status { statuses[before.status].remove(id) }
-            if before.priority != now.priority { priorities[before.priority].remove(id) }
-            if before.department != now.department { departments[before.department].remove(id) }
-            if before.owner != now.owner { owners[before.owner].remove(id) }
+            let isGone = !now.isThere
+            if isGone || before.status != now.status { statuses[before.status].remove(id) }
+            if isGone || before.priority != now.priority { priorities[before.priority].remove(id) }
+            if isGone || before.department != now.department { departments[before.department].remove(id) }
+            if isGone || before.owner != now.owner { owners[before.owner].remove(id) }
         }
         if now.isThere {
             while departments.count <= now.department { departments.append(TicketSet()) }
