@@ -86,7 +86,7 @@ enum Fixture {
 
     static func rewrite() throws {
         let engine = try EngineUnderTest(shards: 2) {
-            $0.segmentBytes = 8 << 10
+            $0.segmentBytes = 16 << 10
             $0.retryIntervalMilliseconds = 0
         }
         defer { engine.close() }
