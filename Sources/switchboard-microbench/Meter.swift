@@ -29,6 +29,12 @@ struct Meter {
         Console.print(Self.row("", "median", "least", "most", "operations"))
     }
 
+    /// Says what is no time, where a person reads it.
+    func say(_ text: String) {
+        guard case .table = output else { return }
+        Console.print(text)
+    }
+
     /// Measures `body`, which does `operations` operations and returns something that follows from all of them.
     /// `prepare` runs before each round and is not timed. One round goes before the others to warm up.
     mutating func measure(

@@ -29,7 +29,7 @@ final class FindPages {
         let before = Self.residentBytes()
         catchUp(meter)
         let after = Self.residentBytes()
-        Console.print(
+        meter.say(
             "  the index: \(index.size / tickets) bytes a ticket by its own count, \(index.termSize / tickets) of them for words, \((after - before) / tickets) of the process"
         )
         try pages(meter)

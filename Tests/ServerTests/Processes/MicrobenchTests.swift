@@ -10,7 +10,9 @@ import Testing
     }
 
     @Test func `every benchmark runs and says what it found in one line`() throws {
-        let run = try microbench("--json", "--rounds=2", "--percent=1", "--agents=100", "--waiting=10")
+        let run = try microbench(
+            "--json", "--rounds=2", "--percent=1", "--agents=100", "--waiting=10", "--tickets=2000",
+            "--words=500")
         #expect(run.status == 0, "\(run.errors)")
         let lines = run.output.split(separator: "\n")
         #expect(lines.count > 30)

@@ -141,7 +141,7 @@ struct TermMerge: Sendable {
             guard let least else { return builder.run }
             tickets.removeAll()
             for place in cursors.indices where cursors[place].term == least {
-                cursors[place].gather(&tickets)
+                tickets.isSurelyCommon ? cursors[place].skip() : cursors[place].gather(&tickets)
                 cursors[place].next()
             }
             left -= 1 + (tickets.exact.count + tickets.blocks.count) / 32

@@ -2,12 +2,16 @@
 ///
 /// Terms lie in groups of sixteen. Of a group's first term the key stands in `heads`; each other one has how many of its bytes are
 /// those of the one before, and the others. Behind a term stand its tickets: numbers, each the difference from the one before;
-/// where they are many, the numbers of blocks of four ids instead; where these are dense, a bit for each block.
+/// where they are many, the numbers of blocks of four ids instead; where these are dense, a bit for each block; and where they
+/// are very many, nothing.
 struct TermRun: Sendable {
     static let groupSize = 16
     /// A term with more tickets than this, and than one in `exactShare` of the ids that they lie among, is kept by blocks.
     static let mostExact = 64
     static let exactShare = 256
+    /// A term with more blocks than this is in so many texts that it narrows nothing down; and a list of them all would be
+    /// merged in one long step.
+    static let mostBlocks = 16_384
     /// Ids in a block, as a shift.
     static let blockShift: UInt32 = 2
 
@@ -15,6 +19,8 @@ struct TermRun: Sendable {
         case tickets = 0
         case blocks = 1
         case bits = 2
+        /// No tickets stand behind it: any may have the term.
+        case common = 3
     }
 
     fileprivate(set) var heads: [UInt64] = []
@@ -120,6 +126,8 @@ struct TermCursor: Sendable {
                 }
                 place += 1
             }
+        case .common:
+            found.isCommon = true
         }
     }
 
@@ -132,6 +140,7 @@ struct TermCursor: Sendable {
                 place += 1
             }
         case .blocks, .bits: place += Int(varint())
+        case .common: break
         }
     }
 
@@ -185,7 +194,11 @@ struct TermRunBuilder: Sendable {
         last = term.rawValue
         run.count += 1
         tickets.normalize()
-        tickets.blocks.isEmpty ? write(tickets.exact) : write(blocks: tickets.blocks)
+        if tickets.isCommon {
+            Self.varint(TermRun.Kind.common.rawValue, &run.bytes)
+        } else {
+            tickets.blocks.isEmpty ? write(tickets.exact) : write(blocks: tickets.blocks)
+        }
     }
 
     private mutating func write(_ tickets: [UInt32]) {

@@ -2,14 +2,21 @@
 struct TermTickets: Sendable {
     var exact: [UInt32] = []
     var blocks: [UInt32] = []
+    /// Any ticket may have it.
+    var isCommon = false
+
+    /// Whether there is no need to look for more of them. Some may stand here twice.
+    var isSurelyCommon: Bool { isCommon || blocks.count > 2 * TermRun.mostBlocks }
 
     mutating func removeAll() {
         exact.removeAll(keepingCapacity: true)
         blocks.removeAll(keepingCapacity: true)
+        isCommon = false
     }
 
     /// Sorts them, takes out repetitions, and makes blocks of them all when they are too many to be kept by id.
     mutating func normalize() {
+        guard !isSurelyCommon else { return makeCommon() }
         exact.sortUnique()
         guard !blocks.isEmpty || exact.count > TermRun.mostExact else { return }
         if blocks.isEmpty, let first = exact.first, let last = exact.last,
@@ -20,10 +27,17 @@ struct TermTickets: Sendable {
         for ticket in exact { blocks.append(ticket >> TermRun.blockShift) }
         exact.removeAll(keepingCapacity: true)
         blocks.sortUnique()
+        if blocks.count > TermRun.mostBlocks { makeCommon() }
+    }
+
+    private mutating func makeCommon() {
+        removeAll()
+        isCommon = true
     }
 
     /// Which tickets may have it.
     var plan: FindPlan {
+        guard !isCommon else { return .everything }
         var plans: [FindPlan] = []
         if !exact.isEmpty {
             var set = TicketSet()
