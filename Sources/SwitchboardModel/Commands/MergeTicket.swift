@@ -25,6 +25,7 @@ public struct MergeTicket: Decidable {
         try source.requireKept()
         try target.requireKept()
         guard !source.status.isConversation else { throw source.refusal }
+        try requireRoom(shards, source, target)
         var absorbed = TicketAbsorbed()
         absorbed.ticket = target.id
         absorbed.source = source.id
@@ -35,9 +36,12 @@ public struct MergeTicket: Decidable {
         if source.queuedAt < target.queuedAt { absorbed.queuedAt = source.queuedAt }
         let tags = target.extras.tags
         absorbed.tags = source.extras.tags.filter { !tags.contains($0) }
+        guard absorbed.tags.isEmpty || tags.count + absorbed.tags.count <= SetTicket.mostTags else {
+            throw Rejection(.state, "together they have more than \(SetTicket.mostTags) tags")
+        }
 
         events += source.endingTimers(.merged, at: now)
-        if let joined = target.joined(by: try shards.existing(source.id), by: by) {
+        if let joined = try target.joined(by: try shards.existing(source.id), by: by) {
             events.append(.ticketPeopleChanged(joined))
         }
         var merged = TicketMerged()
@@ -58,6 +62,23 @@ public struct MergeTicket: Decidable {
         events.append(.ticketAbsorbed(absorbed))
         if let after = owner.after { events.append(after) }
         return .ticket(target.id)
+    }
+
+    private func requireRoom(_ shards: Shards, _ source: Ticket, _ target: Ticket) throws(Rejection) {
+        let (theirs, ours) = (shards.mergedTree(source.id), shards.mergedTree(target.id))
+        guard
+            target.extras.absorbed.count < MergeLimit.tickets,
+            ours.tickets + 1 + theirs.tickets <= MergeLimit.tickets
+        else {
+            throw Rejection(
+                .state, "at most \(MergeLimit.tickets) tickets are merged into one, those unmerged again included")
+        }
+        guard 1 + theirs.depth <= MergeLimit.depth else {
+            throw Rejection(.state, "a ticket is merged into another through at most \(MergeLimit.depth) merges")
+        }
+        guard UInt64(source.entryNumbers) + UInt64(target.entryNumbers) <= MergeLimit.numbers else {
+            throw Rejection(.state, "the two have no numbers left for each other's entries")
+        }
     }
 }
 

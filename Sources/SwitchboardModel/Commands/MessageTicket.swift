@@ -17,10 +17,12 @@ public struct MessageTicket: Decidable {
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
-        let named = try shards.perhapsMerged(self.ticket, version: version)
-        // What is written to a merged ticket lands in the one it is part of, in its main conversation.
+        // What is written to a merged ticket lands in the one it is part of, in its main conversation; `if=` means that one's
+        // version, which is what the answers tell.
+        let named = try shards.perhapsMerged(self.ticket, version: nil)
         let isMerged = named.status == .merged
         let ticket = isMerged ? try shards.existing(shards.survivor(of: named.id), version: nil) : named
+        try ticket.require(version: version)
         try named.requireCustomers(in: conversation)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
         if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }

@@ -31,7 +31,7 @@ public struct SetTicket: Decidable {
         var tags = extras.tags.filter { !removedTags.contains($0.text) }
         for tag in addedTags where !tags.contains(FieldedText(tag)) { tags.append(FieldedText(tag)) }
         if tags != extras.tags {
-            guard tags.count <= Self.mostTags else {
+            guard tags.count <= Self.mostTags || tags.count < extras.tags.count else {
                 throw Rejection(.badArgument, "a ticket has at most \(Self.mostTags) tags")
             }
             event.replacesTags = true

@@ -21,7 +21,7 @@ public struct SplitTicket: Decidable {
     }
 
     /// The most that is split off at once, in bytes of text: it is one record of the journal.
-    public static let mostBytes = 64 << 20
+    public static let mostBytes = 16 << 20
 
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
@@ -33,9 +33,7 @@ public struct SplitTicket: Decidable {
         let department = try self.department.map { (id) throws(Rejection) in try routing.department(id) }
         let view = try shards.existing(self.ticket)
         let chosen = try chosen(shards.joinedThread(of: view), of: ticket)
-        guard chosen.reduce(0, { $0 + ($1.entry.body?.utf8.count ?? 0) }) <= Self.mostBytes else {
-            throw Rejection(.badArgument, "at most \(Self.mostBytes) bytes of messages are split off at once")
-        }
+        try requireRoom(chosen.reduce(0) { $0 + ($1.entry.body?.utf8.count ?? 0) })
 
         var event = TicketSplit()
         event.ticket = routing.nextTicket
@@ -64,9 +62,20 @@ public struct SplitTicket: Decidable {
             assigned.status = .new
             events.append(.ticketOwnerChanged(assigned))
         }
-        carry(shards.joinedDetails(of: view), of: chosen, to: event.ticket, into: &events)
+        let carried = carried(shards.joinedDetails(of: view), of: chosen, to: event.ticket)
+        let bytes = ByteWriter.bytes { RecordCodec.encode(carried, at: now, appendingTo: &$0) }
+        try requireRoom(event.entries.count + bytes.count)
+        events += carried
         take(chosen, from: ticket, to: event.ticket, by: by, into: &events)
         return .ticket(event.ticket)
+    }
+
+    private func requireRoom(_ bytes: Int) throws(Rejection) {
+        guard bytes <= Self.mostBytes else {
+            throw Rejection(
+                .badArgument, "at most \(Self.mostBytes) bytes of messages and what hangs on them are split off at once"
+            )
+        }
     }
 
     /// The messages meant. Throws where a number is not that of a message, or none would be left.
@@ -107,30 +116,13 @@ public struct SplitTicket: Decidable {
         return TicketThread.pack([first] + copies)
     }
 
-    /// Files and deliveries go with their messages, which stand behind the new ticket's first entry.
-    private func carry(
-        _ details: TicketDetails, of chosen: [JoinedEntry], to new: TicketID, into events: inout [Event]
-    ) {
-        guard !details.attachments.isEmpty || !details.deliveries.isEmpty else { return }
-        for (offset, message) in chosen.enumerated() {
-            let (old, number) = (message.entry.number, UInt32(offset + 2))
-            for attachment in details.attachments where attachment.entry == old {
-                var event = TicketAttached()
-                event.ticket = new
-                event.attachment = attachment
-                event.attachment.entry = number
-                events.append(.ticketAttached(event))
-            }
-            for delivery in details.deliveries where delivery.entry == old {
-                for step in delivery.steps {
-                    var event = TicketDeliveryReported()
-                    event.ticket = new
-                    event.entry = number
-                    event.step = step
-                    events.append(.ticketDeliveryReported(event))
-                }
-            }
-        }
+    /// What hangs on the messages goes with them: files, deliveries and, of what is moved and not copied, ratings.
+    private func carried(_ details: TicketDetails, of chosen: [JoinedEntry], to new: TicketID) -> [Event] {
+        var numbers: [UInt32: UInt32] = [:]
+        for (offset, message) in chosen.enumerated() { numbers[message.entry.number] = UInt32(offset + 2) }
+        var isMoved = true
+        if case .duplicate = selection { isMoved = false }
+        return details.reported(for: new, withRatings: isMoved) { numbers[$0] }
     }
 
     /// Marks the messages as moved, each in the ticket that has it, and links the original.
@@ -148,6 +140,9 @@ public struct SplitTicket: Decidable {
             event.by = by
             event.places = places
             event.isOriginal = owner == ticket.id
+            if event.isOriginal, case .numbers = selection {
+                event.numbers = chosen.map { EntryPlace($0.entry.number) }
+            }
             events.append(.ticketEntriesMoved(event))
         }
     }

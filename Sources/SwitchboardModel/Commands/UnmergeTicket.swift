@@ -3,6 +3,8 @@
 /// were changed meanwhile.
 public struct UnmergeTicket: Decidable {
     public var ticket: TicketID
+    /// Where it goes; `nil`: where it was.
+    public var department: DepartmentID?
     public var by: AgentID?
     public var version: UInt32?
 
@@ -31,6 +33,10 @@ public struct UnmergeTicket: Decidable {
                 unmerged.status = was.wakesAsNew ? .new : .open
             }
         }
+        if let department {
+            let index = try routing.department(department)
+            if index != ticket.department { return try decide(ticket, survivor, unmerged, to: index, into: &events) }
+        }
         if unmerged.status.isUnfinished { try routing.requireDepartment(of: ticket) }
         let wakes = unmerged.status.needsAgent && !was.slotIsFreed
         let owner = wakes ? routing.ownerOnWaking(ticket, at: now) : (before: nil, after: nil)
@@ -39,18 +45,45 @@ public struct UnmergeTicket: Decidable {
             unmerged.status = ticket.channel.conversationStatus ?? .new
         }
 
+        if let before = owner.before { events.append(before) }
+        separate(ticket, survivor, unmerged, into: &events)
+        if let after = owner.after { events.append(after) }
+        return .ticket(ticket.id)
+    }
+
+    /// It enters another department, and is nobody's there.
+    private func decide(
+        _ ticket: Ticket, _ survivor: Ticket, _ unmerged: TicketUnmerged, to department: DepartmentIndex,
+        into events: inout [Event]
+    ) throws(Rejection) -> Subject {
+        var transferred = TicketTransferred()
+        transferred.ticket = ticket.id
+        transferred.department = department
+        transferred.by = unmerged.by
+        transferred.status = ticket.status
+        events.append(.ticketTransferred(transferred))
+        separate(ticket, survivor, unmerged, into: &events)
+        return .ticket(ticket.id)
+    }
+
+    /// Both sides of it, and what was told since of the entries that go.
+    private func separate(
+        _ ticket: Ticket, _ survivor: Ticket, _ unmerged: TicketUnmerged, into events: inout [Event]
+    ) {
         var separated = TicketSeparated()
         separated.ticket = survivor.id
         separated.source = ticket.id
-        separated.by = by
-        let absorbed = survivor.extras.absorbed.last { $0.ticket == ticket.id && !$0.isUndone } ?? Absorbed()
+        separated.by = unmerged.by
+        let merge = survivor.absorbedRanges().last { $0.absorbed.ticket == ticket.id && !$0.absorbed.isUndone }
+        guard let (base, absorbed) = merge else { preconditionFailure("ticket \(ticket.id.rawValue) is not known") }
         if absorbed.priority != 0, survivor.priority == ticket.priority { separated.priority = absorbed.priority }
         if survivor.queuedAt == ticket.queuedAt { separated.queuedAt = absorbed.queuedAt }
-
-        if let before = owner.before { events.append(before) }
         events.append(.ticketUnmerged(unmerged))
+        if survivor.hasDetails {
+            events += survivor.details.reported(for: ticket.id, withRatings: true) { number in
+                number > base && number - base <= absorbed.span ? number - base : nil
+            }
+        }
         events.append(.ticketSeparated(separated))
-        if let after = owner.after { events.append(after) }
-        return .ticket(ticket.id)
     }
 }

@@ -6,6 +6,13 @@ extension Ticket {
     /// That something cannot be done in this status.
     var refusal: Rejection { Rejection(.state, "ticket \(id.rawValue) is \(status.name)") }
 
+    /// Throws where the request said of which version it must be, and it is of another.
+    @inline(__always)
+    func require(version: UInt32?) throws(Rejection) {
+        guard let version, version != self.version else { return }
+        throw Rejection(.conflict, "ticket \(id.rawValue) is at version \(self.version), not \(version)")
+    }
+
     /// That a merged ticket is written to.
     var isMerged: Rejection { Rejection(.state, "merged into \(extras.merged?.ticket.rawValue ?? 0)") }
 
@@ -117,9 +124,7 @@ extension Shards {
     /// As `existing`, also where it is merged.
     func perhapsMerged(_ id: TicketID, version: UInt32?) throws(Rejection) -> Ticket {
         guard let ticket = ticket(id) else { throw Self.missing(id) }
-        if let version, version != ticket.version {
-            throw Rejection(.conflict, "ticket \(id.rawValue) is at version \(ticket.version), not \(version)")
-        }
+        try ticket.require(version: version)
         return ticket
     }
 

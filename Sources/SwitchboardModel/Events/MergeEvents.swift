@@ -127,6 +127,8 @@ public struct TicketEntriesMoved: Fielded {
     public var places: [EntryPlace] = []
     /// It is the one that was split, and not one that was merged into that.
     public var isOriginal = false
+    /// Of the original: the numbers of all that was moved.
+    public var numbers: [EntryPlace] = []
 
     public init() {}
 
@@ -136,6 +138,7 @@ public struct TicketEntriesMoved: Fielded {
         try coder.actor(3, &by)
         try coder.list(4, &places)
         try coder.flag(5, &isOriginal)
+        try coder.list(6, &numbers)
     }
 }
 

@@ -48,6 +48,8 @@ extension Routing {
         var total = Int(ticket.ticket.thread.count)
         if matches == nil, excerpt.conversation == nil, !ticket.ticket.hasJoinedThread {
             entries = excerpt.thread.numbers(of: ticket.ticket.thread.count).map { ticket.thread.numbered($0) } ?? []
+        } else if matches == nil, excerpt.conversation == nil, excerpt.thread == .none {
+            return ([], shards.threadTotal(ticket.ticket))
         } else {
             entries = shards.wholeThread(of: ticket).filter { entry in
                 (excerpt.conversation.map { $0 == entry.conversation } ?? true) && (matches.map { $0(entry) } ?? true)

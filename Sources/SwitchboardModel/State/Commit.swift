@@ -74,6 +74,8 @@ extension Routing {
         case .deliveryDetailsExpired(let expired):
             shards.applyUnnumbered(event, toTicket: expired.ticket, at: time, record: record)
             timeDeliveryDetails(of: expired.ticket, shards)
+        case .ticketEntriesMoved(let moved): timeDeliveryDetails(of: moved.ticket, shards)
+        case .ticketSeparated(let separated): timeDeliveryDetails(of: separated.ticket, shards)
         default: break
         }
         apply(event, placement: change?.after, at: time, record: record)

@@ -63,9 +63,10 @@ extension StateBuilder {
                         "ticket \(absorbed.ticket.rawValue) is not merged into \(id)")
                 }
                 guard var next = extras.merged?.ticket else { continue }
-                var seen: Set<TicketID> = [ticket.id]
+                var depth = 1
                 while let into = shards.ticket(next)?.extras.merged?.ticket {
-                    try require(seen.insert(next).inserted, "ticket \(id) is merged in a circle")
+                    depth += 1
+                    try require(depth <= MergeLimit.depth, "ticket \(id) is merged through too many, or in a circle")
                     next = into
                 }
                 try require(shards.ticket(next) != nil, "ticket \(id) is merged into one that is not there")

@@ -38,9 +38,15 @@ extension Shards {
         into entries: inout [JoinedEntry]
     ) {
         let own = view.from
+        let ranges = view.ticket.absorbedRanges()
+        var (passed, shift) = (0, UInt32(0))
         for var entry in view.thread {
             let place = entry.number
-            let number = view.ticket.number(ofOwn: place)
+            while passed < ranges.count, ranges[passed].absorbed.after < place {
+                shift &+= ranges[passed].absorbed.span
+                passed += 1
+            }
+            let number = place &+ shift
             guard number <= last else { break }
             entry.number = base &+ number
             // Who wrote is told by address where it is not the survivor's requester.
@@ -51,10 +57,7 @@ extension Shards {
             if base > 0, place == 1 { entry.forgetBeginning() }
             entries.append(JoinedEntry(entry: entry, owner: view.id, place: place))
         }
-        var taken: UInt32 = 0
-        for absorbed in view.extras.absorbed {
-            let start = absorbed.after &+ taken
-            taken &+= absorbed.span
+        for (start, absorbed) in ranges {
             guard !absorbed.isUndone, start < last, let source = self.view(absorbed.ticket) else { continue }
             gather(
                 source, upTo: min(absorbed.span, last - start), raisedBy: base &+ start, from: requester, into: &entries

@@ -59,7 +59,49 @@ public struct TicketLink: Fielded, Equatable {
     }
 }
 
+/// How far merging goes: what is read through merges stays quick to read.
+public enum MergeLimit {
+    /// Merges into one ticket, undone ones included, and tickets that are a part of it, through others too.
+    public static let tickets = 1000
+    /// Tickets on the way from one that was merged to the one it is a part of.
+    public static let depth = 100
+    /// Numbers of entries that the merges of a ticket may take; its own entries go on beyond.
+    public static let numbers: UInt64 = 1_000_000_000
+}
+
+extension Ticket {
+    /// The numbers behind which, and up to which, the entries of merged tickets stand, with the merge.
+    func absorbedRanges() -> [(base: UInt32, absorbed: Absorbed)] {
+        var taken: UInt32 = 0
+        return extras.absorbed.map { absorbed in
+            // Wrapping, because a damaged file may hold any number.
+            defer { taken &+= absorbed.span }
+            return (absorbed.after &+ taken, absorbed)
+        }
+    }
+}
+
 extension Shards {
+    /// How many tickets are a part of this one, and through how many merges at most.
+    func mergedTree(_ id: TicketID) -> (tickets: Int, depth: Int) {
+        var tree = (tickets: 0, depth: 0)
+        for absorbed in ticket(id)?.extras.absorbed ?? [] where !absorbed.isUndone {
+            let inner = mergedTree(absorbed.ticket)
+            tree.tickets += 1 + inner.tickets
+            tree.depth = max(tree.depth, 1 + inner.depth)
+        }
+        return tree
+    }
+
+    /// How many entries a ticket's thread shows. A merged one has an entry of its own since, that it was merged.
+    func threadTotal(_ ticket: Ticket) -> Int {
+        guard ticket.hasJoinedThread else { return Int(ticket.thread.count) }
+        return ticket.extras.absorbed.reduce(Int(ticket.thread.count)) { total, absorbed in
+            guard !absorbed.isUndone, let source = self.ticket(absorbed.ticket) else { return total }
+            return total + threadTotal(source) - 1
+        }
+    }
+
     /// The ticket that `id` stands for now: itself, or the one at the end of what it was merged into.
     func survivor(of id: TicketID) -> TicketID {
         var id = id

@@ -94,6 +94,10 @@ extension Ticket {
             extras.absorbed[place].isUndone = true
             let added = extras.absorbed[place].tags
             extras.tags.removeAll { added.contains($0) }
+            let (base, absorbed) = absorbedRanges()[place]
+            if hasDetails { changeDetails { $0.removeAll { $0 > base && $0 - base <= absorbed.span } } }
+            // Not what was changed just now.
+            extras.details = box.first?.details ?? []
         }
         self.extras = extras
         thread.append(entry, to: &texts)
@@ -112,6 +116,8 @@ extension Ticket {
                 entry.from = nil
             }
         }
+        let numbers = Set(places.map { number(ofOwn: $0) } + event.numbers.map(\.place))
+        if hasDetails, !numbers.isEmpty { changeDetails { $0.removeAll { numbers.contains($0) } } }
         guard event.isOriginal else { return }
         var entry = EntryHead(.split, at: time, by: event.by)
         entry.ticket = event.to

@@ -121,6 +121,7 @@ extension FormatSchema {
         3 by: actor
         4 places: list of EntryPlace
         5 is_original: flag
+        6 numbers: list of EntryPlace
         WorkStarted
         1 ticket: ticket
         2 agent: agent

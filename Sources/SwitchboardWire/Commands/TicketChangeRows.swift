@@ -31,9 +31,11 @@ enum TicketChangeRows {
             return .mergeTicket(command)
         },
         .write(
-            "TICKET", "UNMERGE", ["id"], [by, version], roles: .agents, "make a merged ticket one of its own again"
+            "TICKET", "UNMERGE", ["id"], [.option("dept", "<dept>"), by, version], roles: .agents,
+            "make a merged ticket one of its own again"
         ) { arguments throws(WireError) in
             var command = UnmergeTicket(ticket: try arguments.ticket)
+            command.department = try arguments[given: "dept"]?.department()
             command.by = try arguments.by
             command.version = try arguments.version
             return .unmergeTicket(command)

@@ -11,10 +11,7 @@ extension Shards {
     /// Adds what belongs to the entries of merged tickets whose numbers are at most `last`, each number raised by `base`:
     /// as `joinedThread` numbers them, wrapping as a damaged file may hold any number.
     private func gather(_ ticket: Ticket, upTo last: UInt32, raisedBy base: UInt32, into details: inout TicketDetails) {
-        var taken: UInt32 = 0
-        for absorbed in ticket.extras.absorbed {
-            let start = absorbed.after &+ taken
-            taken &+= absorbed.span
+        for (start, absorbed) in ticket.absorbedRanges() {
             guard !absorbed.isUndone, start < last, let source = view(absorbed.ticket) else { continue }
             let limit = min(absorbed.span, last - start)
             let raise = base &+ start
@@ -56,20 +53,23 @@ extension TicketDetails {
 
 extension Ticket {
     /// Who takes part in `source` or follows it, or asked there, and neither takes part here nor follows: what a merge adds.
-    /// `nil`: nobody. Not more than a ticket may have.
-    func joined(by source: TicketView, by actor: Actor) -> TicketPeopleChanged? {
+    /// `nil`: nobody.
+    func joined(by source: TicketView, by actor: Actor) throws(Rejection) -> TicketPeopleChanged? {
         let (ours, theirs) = (details, source.ticket.details)
         var event = TicketPeopleChanged()
         event.ticket = id
         event.by = actor
-        let participants = theirs.participants.filter { !ours.participants.contains($0) }
-        event.addedParticipants = Array(
-            participants.prefix(max(0, PeopleEdits.mostParticipants - ours.participants.count)))
+        event.addedParticipants = theirs.participants.filter { !ours.participants.contains($0) }
+        guard ours.participants.count + event.addedParticipants.count <= PeopleEdits.mostParticipants else {
+            throw Rejection(.state, "together they have more than \(PeopleEdits.mostParticipants) participants")
+        }
         var requester = Follower()
         requester.address = source.from
         let asked = source.from.isEmpty || theirs.followers.contains(requester) ? [] : [requester]
-        let followers = (theirs.followers + asked).filter { !ours.followers.contains($0) }
-        event.addedFollowers = Array(followers.prefix(max(0, PeopleEdits.mostFollowers - ours.followers.count)))
+        event.addedFollowers = (theirs.followers + asked).filter { !ours.followers.contains($0) }
+        guard ours.followers.count + event.addedFollowers.count <= PeopleEdits.mostFollowers else {
+            throw Rejection(.state, "together they have more than \(PeopleEdits.mostFollowers) followers")
+        }
         return event.addedParticipants.isEmpty && event.addedFollowers.isEmpty ? nil : event
     }
 }
