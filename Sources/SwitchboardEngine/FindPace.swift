@@ -24,6 +24,8 @@ struct FindPace {
     static let sliceNanoseconds: UInt64 = 100_000
     /// What is looked at between two looks at the clock.
     static let ticketsAStep = 64
+    /// What is indexed between two looks at the clock: some 15 µs each.
+    static let indexedAStep = 4
     /// Beside other work a question rests so many times as long as its slice took, so that it takes a twentieth of the lane.
     static let restsBesideWork: UInt64 = 19
     /// Questions that look at more tickets than this are scans.

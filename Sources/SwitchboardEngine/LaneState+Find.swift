@@ -36,7 +36,7 @@ extension LaneState {
     /// Indexes what was noted, for a slice of time that began at `start`. Returns whether nothing is left.
     mutating func catchUp(since start: UInt64) -> Bool {
         repeat {
-            if index.catchUp(routing, shards, count: FindPace.ticketsAStep) { return true }
+            if index.catchUp(routing, shards, count: FindPace.indexedAStep) { return true }
         } while SystemClock.monotonicNanoseconds() - start < FindPace.sliceNanoseconds
         return false
     }

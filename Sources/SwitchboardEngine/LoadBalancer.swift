@@ -22,6 +22,8 @@ public actor LoadBalancer: LaneBound {
     private let rest: @Sendable (UInt64) async -> Void
     /// Asks for a call of `useSpareTime` when nothing else is to be done.
     private let askForSpareTime: @Sendable () -> Void
+    /// How many requests there had been when spare time was last asked for.
+    private var requestsBeforeSpareTime: UInt64 = 0
     /// Spare time was asked for and has not come, or is being used.
     private var isUsingSpareTime = false
     /// Scans under way, and those that wait for one of them to end.
@@ -161,8 +163,13 @@ public actor LoadBalancer: LaneBound {
         }
     }
 
-    /// Brings the index up to date as long as nothing else comes; then asks to be called again.
+    /// Brings the index up to date if nothing came since it was asked for, and as long as nothing does; otherwise asks to be
+    /// called again. So it takes nothing of a busy lane.
     public func useSpareTime() async {
+        guard state.statistics.requests == requestsBeforeSpareTime else {
+            requestsBeforeSpareTime = state.statistics.requests
+            return askForSpareTime()
+        }
         while true {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
@@ -174,6 +181,7 @@ public actor LoadBalancer: LaneBound {
             await Task.yield()
             guard state.statistics.requests == before else { break }
         }
+        requestsBeforeSpareTime = state.statistics.requests
         askForSpareTime()
     }
 
