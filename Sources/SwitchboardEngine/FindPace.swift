@@ -28,6 +28,13 @@ struct FindPace {
     static let indexedAStep = 4
     /// Beside other work a question rests so many times as long as its slice took, so that it takes a twentieth of the lane.
     static let restsBesideWork: UInt64 = 19
+    /// And indexing so many times, a fifth of the lane: it is what every question waits for.
+    static let restsBesideIndexing: UInt64 = 4
+    /// With more than this share of the time spent in turns, a fifth of a second's work in a second, there is no spare time: with
+    /// what is received and sent the loop is busy half the time then.
+    static let busyShare = 0.2
+    /// How long is looked back for that, at least.
+    static let sampleNanoseconds: UInt64 = 10_000_000
     /// Questions that look at more tickets than this are scans.
     static let scanTickets = 20_000
     /// Scans that run at once; others wait for one of them to end.

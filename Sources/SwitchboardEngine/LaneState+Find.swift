@@ -33,9 +33,11 @@ extension LaneState {
         return false
     }
 
-    /// Indexes what was noted, for a slice of time that began at `start`. Returns whether nothing is left.
-    mutating func catchUp(since start: UInt64) -> Bool {
+    /// Indexes what was noted, for a slice of time that began at `start`. Returns whether nothing is left, or of this
+    /// generation and those before.
+    mutating func catchUp(since start: UInt64, until generation: UInt64 = .max) -> Bool {
         repeat {
+            guard index.finished < generation else { return true }
             if index.catchUp(routing, shards, count: FindPace.indexedAStep) { return true }
         } while SystemClock.monotonicNanoseconds() - start < FindPace.sliceNanoseconds
         return false

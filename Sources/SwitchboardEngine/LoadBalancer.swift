@@ -22,8 +22,8 @@ public actor LoadBalancer: LaneBound {
     private let rest: @Sendable (UInt64) async -> Void
     /// Asks for a call of `useSpareTime` when nothing else is to be done.
     private let askForSpareTime: @Sendable () -> Void
-    /// How many requests there had been when spare time was last asked for.
-    private var requestsBeforeSpareTime: UInt64 = 0
+    /// When it was last looked how busy the lane is, what was counted then, and what came of it.
+    private var busySample: (at: UInt64, busy: UInt64, isBusy: Bool) = (0, 0, false)
     /// Spare time was asked for and has not come, or is being used.
     private var isUsingSpareTime = false
     /// Scans under way, and those that wait for one of them to end.
@@ -147,30 +147,29 @@ public actor LoadBalancer: LaneBound {
             let start = SystemClock.monotonicNanoseconds()
             let answer = turn { state in state.advance(run, since: start) }
             if let answer { return answer }
-            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+            await giveWay(
+                after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideWork)
         }
         return nil
     }
 
-    /// Brings the index up to date, slice by slice.
+    /// Indexes what was noted until now, slice by slice.
     private func catchUp(_ interest: FindInterest) async {
+        let generation = state.index.generationToAwait
         while interest.isAlive {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
-            let isDone = turn { state in state.catchUp(since: start) }
+            let isDone = turn { state in state.catchUp(since: start, until: generation) }
             guard !isDone else { return }
-            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+            await giveWay(
+                after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideIndexing)
         }
     }
 
-    /// Brings the index up to date if nothing came since it was asked for, and as long as nothing does; otherwise asks to be
-    /// called again. So it takes nothing of a busy lane.
+    /// Brings the index up to date as long as the lane is not busy with other work, giving way to it; then asks to be called
+    /// again.
     public func useSpareTime() async {
-        guard state.statistics.requests == requestsBeforeSpareTime else {
-            requestsBeforeSpareTime = state.statistics.requests
-            return askForSpareTime()
-        }
-        while true {
+        repeat {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
             let isDone = turn { state in state.catchUp(since: start) && state.tidy(since: start) }
@@ -178,11 +177,20 @@ public actor LoadBalancer: LaneBound {
                 isUsingSpareTime = false
                 return
             }
-            await Task.yield()
-            guard state.statistics.requests == before else { break }
-        }
-        requestsBeforeSpareTime = state.statistics.requests
+            await giveWay(
+                after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideIndexing)
+        } while !isBusy()
         askForSpareTime()
+    }
+
+    /// Whether requests take so much of the lane's time that none is to spare.
+    private func isBusy() -> Bool {
+        let (now, busy) = (SystemClock.monotonicNanoseconds(), state.statistics.busyNanoseconds)
+        guard now - busySample.at >= FindPace.sampleNanoseconds else { return busySample.isBusy }
+        // The count begins anew with `CONFIG RESETSTAT`.
+        let share = Double(busy &- min(busySample.busy, busy)) / Double(now - busySample.at)
+        busySample = (at: now, busy: busy, isBusy: share > FindPace.busyShare)
+        return busySample.isBusy
     }
 
     /// Compares the index with the tickets, slice by slice.
@@ -194,15 +202,16 @@ public actor LoadBalancer: LaneBound {
             let start = SystemClock.monotonicNanoseconds()
             let isDone = turn { state in state.check(&check, since: start) }
             guard !isDone else { return (check.checked, check.problems) }
-            await giveWay(after: SystemClock.monotonicNanoseconds() - start, since: before)
+            await giveWay(
+                after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideWork)
         }
     }
 
     /// Lets others have their turn; when there are any, for a multiple of the slice that was taken.
-    private func giveWay(after nanoseconds: UInt64, since requests: UInt64) async {
+    private func giveWay(after nanoseconds: UInt64, since requests: UInt64, rests: UInt64) async {
         await Task.yield()
         guard state.statistics.requests != requests else { return }
-        await rest(nanoseconds * FindPace.restsBesideWork)
+        await rest(nanoseconds * rests)
     }
 
     private func beginScan() async {

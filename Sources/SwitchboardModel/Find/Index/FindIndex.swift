@@ -4,7 +4,7 @@
 /// somebody asks or nobody does. What is looked up here is always checked against the ticket, so an index that holds more than
 /// it should costs time and nothing else; one that holds less would lose answers, which `VERIFY` looks for.
 public struct FindIndex: Sendable {
-    private(set) var noted = NotedTickets()
+    private(set) var noted = IndexBacklog()
     private(set) var names = NameBook()
     /// What each ticket was when it was last indexed, by id.
     private(set) var indexed = PagedArray<IndexedTicket>()
@@ -38,6 +38,11 @@ public struct FindIndex: Sendable {
 
     /// How many tickets wait to be indexed.
     public var backlog: Int { noted.count }
+
+    /// What `finished` is to be when all that was noted until now is indexed.
+    public var generationToAwait: UInt64 { noted.generationToAwait }
+    /// Generations of noted tickets that were indexed to the last.
+    public var finished: UInt64 { noted.finished }
 
     /// Looks at up to `count` noted tickets. Returns whether none is left.
     public mutating func catchUp(_ routing: borrowing Routing, _ shards: Shards, count: Int) -> Bool {
