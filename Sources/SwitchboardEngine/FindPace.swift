@@ -30,8 +30,8 @@ struct FindPace {
     static let restsBesideWork: UInt64 = 19
     /// And indexing so many times, a fifth of the lane: it is what every question waits for.
     static let restsBesideIndexing: UInt64 = 4
-    /// With more than this share of the time spent in turns, a fifth of a second's work in a second, there is no spare time: with
-    /// what is received and sent the loop is busy half the time then.
+    /// There is no spare time when the lane's turns take more than this share of it: with what is received and sent the loop
+    /// is busy about half the time then.
     static let busyShare = 0.2
     /// How long is looked back for that, at least.
     static let sampleNanoseconds: UInt64 = 10_000_000

@@ -36,6 +36,8 @@ public final class FindRun {
 
         var candidates: CandidateWalk
         var kind = Kind.whole
+        /// The last rank, and the last priority of it, that its tickets may have; as the first values of their keys.
+        var last: (rank: Int64, priority: Int64) = (.max, .max)
     }
 
     private struct Found {
@@ -96,7 +98,9 @@ public final class FindRun {
             let whole = FindPlan.both([statuses, plan])
             if whole.mostTickets(of: Int(end)) <= longRank {
                 walks.append(
-                    Walk(candidates: CandidateWalk(whole, before: end, descending: false), kind: .rank))
+                    Walk(
+                        candidates: CandidateWalk(whole, before: end, descending: false), kind: .rank,
+                        last: (Int64(rank), .max)))
                 continue
             }
             for priority in 1...9 {
@@ -104,10 +108,12 @@ public final class FindRun {
                 let all = FindPlan.both([index.plan(priority: priority), statuses, plan])
                 if !index.early.isEmpty {
                     let early = CandidateWalk(.both([.set(index.early), all]), before: end, descending: false)
-                    walks.append(Walk(candidates: early, kind: .early))
+                    walks.append(Walk(candidates: early, kind: .early, last: (Int64(rank), Int64(priority))))
                 }
                 walks.append(
-                    Walk(candidates: CandidateWalk(all, before: end, descending: false), kind: .main))
+                    Walk(
+                        candidates: CandidateWalk(all, before: end, descending: false), kind: .main,
+                        last: (Int64(rank), Int64(priority))))
             }
         }
         return walks.reversed()
@@ -141,14 +147,16 @@ public final class FindRun {
             guard expression.matches(ticket) else { return }
             for group in grouping.groups(of: ticket, routing) { try countGroup(group, range) }
         case .tickets(let limit, let after):
-            let kind = walks.last?.kind
-            if kind == .main, ticket.ticket.isQueuedEarly { return }
+            guard let walk = walks.last else { return }
+            if walk.kind == .main, ticket.ticket.isQueuedEarly { return }
             let key = order.key(of: ticket.ticket)
+            // It has moved back since it was indexed: taken now, it would end the page before those that come before it.
+            if walk.kind != .whole, (key.values[0], key.values[1]) > walk.last { return }
             if let after, !(after < key) { return }
             let isFull = found.count == limit
             // Its place first, because looking at texts costs more.
             if isFull, let last = found.last, !(key < last.key) {
-                if order.isByID != nil || (kind == .main && isBeyond(ticket.ticket, last.key)) { walks = [] }
+                if order.isByID != nil || (walk.kind == .main && isBeyond(ticket.ticket, last.key)) { walks = [] }
                 return
             }
             guard expression.matches(ticket) else { return }

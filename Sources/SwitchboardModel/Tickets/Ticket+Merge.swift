@@ -13,7 +13,7 @@ extension Ticket {
         lastRecord = record
         subject = texts.append(event.subject)
         from = texts.append(event.from)
-        thread = TicketThread(checked: event.entries, in: &texts)
+        thread = TicketThread(checked: event.entries, count: event.entryCount, in: &texts)
         var extras = TicketExtras()
         extras.source = event.source
         extras.tags = event.tags

@@ -51,12 +51,11 @@ public struct TicketThread: Sendable {
         newest = texts.end(piece)
     }
 
-    /// A thread of packed entries that this process wrote or has checked.
-    init(checked bytes: [UInt8], in texts: inout TextArena) {
+    /// A thread of so many packed entries that this process wrote or has checked.
+    init(checked bytes: [UInt8], count: UInt32, in texts: inout TextArena) {
         do throws(ByteReader.Malformed) {
             let known = KnownIndexes(agents: .max, departments: .max)
-            self = try TicketThread(
-                bytes: bytes, count: try Self.count(bytes, knowing: known), knowing: known, in: &texts)
+            self = try TicketThread(bytes: bytes, count: count, knowing: known, in: &texts)
         } catch {
             preconditionFailure("a checked thread is malformed: \(error)")
         }
@@ -77,7 +76,7 @@ public struct TicketThread: Sendable {
                 change(&entry)
                 return entry
             })
-        self = TicketThread(checked: bytes, in: &texts)
+        self = TicketThread(checked: bytes, count: count, in: &texts)
     }
 
     /// Entries packed one after the other.
