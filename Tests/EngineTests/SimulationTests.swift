@@ -33,11 +33,11 @@ struct SimulationTests {
     }
 
     @Test(arguments: PlantedBug.allCases) func `a planted bug is found by its rule`(bug: PlantedBug) throws {
-        var campaign = Campaign(seeds: 1...40)
+        var campaign = Campaign(seeds: 1...100)
         campaign.threads = 1
         campaign.planted = bug
         campaign.mostFailures = 1
-        let found = try #require(campaign.run().failures.first, "not found in 40 seeds")
+        let found = try #require(campaign.run().failures.first, "not found in 100 seeds")
         #expect(found.failure.violation.rule == bug.rule, "\(found.failure.violation)\n\(found.failure.lines.text)")
     }
 }

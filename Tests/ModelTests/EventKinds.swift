@@ -14,7 +14,7 @@ enum EventKinds {
         JournalInterrupted.self, WorkStarted.self, WorkLogged.self, TicketTaskAdded.self, TicketTaskChanged.self,
         TicketTaskRemoved.self, TicketConversationAdded.self, TicketPeopleChanged.self, TicketDescribed.self,
         TicketRated.self, TicketAttached.self, TicketDeliveryReported.self, DeliveryDetailsExpired.self,
-        ViewSaved.self, ViewRemoved.self,
+        ViewSaved.self, ViewRemoved.self, OffersMade.self, OfferEnded.self, BackoffEnded.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -58,6 +58,8 @@ enum EventKinds {
             .ticketDeliveryReported(try fill(TicketDeliveryReported.self)),
             .deliveryDetailsExpired(try fill(DeliveryDetailsExpired.self)),
             .viewSaved(try fill(ViewSaved.self)), .viewRemoved(try fill(ViewRemoved.self)),
+            .offersMade(try fill(OffersMade.self)), .offerEnded(try fill(OfferEnded.self)),
+            .backoffEnded(try fill(BackoffEnded.self)),
         ]
     }
 
@@ -110,6 +112,9 @@ enum EventKinds {
         case .deliveryDetailsExpired: 43
         case .viewSaved: 44
         case .viewRemoved: 45
+        case .offersMade: 46
+        case .offerEnded: 47
+        case .backoffEnded: 48
         }
     }
 }

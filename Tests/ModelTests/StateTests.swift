@@ -36,10 +36,11 @@ import Testing
         let image = world.image
         #expect(image.verify().problems == [])
         let figures = world.routing.figures()
-        #expect(figures.agents == 3)
-        #expect(figures.departments == 2)
+        #expect(figures.agents == 6)
+        #expect(figures.departments == 3)
         #expect(figures.paused == 2)
         #expect(figures.skips > 0)
+        #expect(figures.ringing > 0)
         #expect(Channel.allCases.contains { figures.waiting[$0] > 0 })
         #expect(Channel.allCases.contains { figures.held[$0] > 0 })
         #expect(Set(sections(of: image).map(\.kind)) == Set(SectionKind.allCases))
@@ -52,9 +53,11 @@ import Testing
             case .absenceEnds: purposes.insert(4)
             case .ownerGraceEnds: purposes.insert(5)
             case .deliveryDetailsExpire: purposes.insert(6)
+            case .offersEnd: purposes.insert(10)
+            case .backoffEnds: purposes.insert(11)
             }
         }
-        #expect(purposes == [1, 2, 3, 4, 5, 6])
+        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11])
         let details = world.image.tickets.flatMap { Array($0) }.filter(\.hasDetails)
         #expect(details.count == 2)
     }

@@ -99,7 +99,31 @@ struct World: ~Copyable {
         world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(3))))
         world.perform(.setPresence(SetPresence(id: AgentID("cid"), presence: .offline)))
         world.mergeAndSplit()
+        world.ring()
         return world
+    }
+
+    /// Offers: one declined, one missed, two that ring at once.
+    private mutating func ring() {
+        var department = AddDepartment(id: DepartmentID("phones"))
+        department.settings.base.assignment = .offer
+        department.settings.base.ring = .seconds(20)
+        department.settings.base.offers = 2
+        department.settings.base.backoff = .seconds(90)
+        perform(.addDepartment(department))
+        for name in ["kim", "lea", "mia"] {
+            let place = MembershipRequest(department: DepartmentID("phones"), tier: 0)
+            perform(.addAgent(AddAgent(id: AgentID(name), memberships: [place])))
+            perform(.setPresence(SetPresence(id: AgentID(name), presence: .online)))
+        }
+        perform(.openTicket(OpenTicket(department: DepartmentID("phones"), channel: .chat)))
+        let first = TicketID(routing.nextTicket.rawValue - 1)
+        perform(.declineOffer(DeclineOffer(ticket: first, by: AgentID("kim"))))
+        wait(seconds: 20)
+        perform(.setPresence(SetPresence(id: AgentID("lea"), presence: .offline)))
+        perform(.setPresence(SetPresence(id: AgentID("lea"), presence: .online)))
+        let request = RequestName("rings", words: WordsHash(high: 4, low: 5))
+        perform(.openTicket(OpenTicket(department: DepartmentID("phones"), channel: .call)), as: request)
     }
 
     /// Tickets merged in a chain, merged and unmerged, split, put away and purged.

@@ -133,6 +133,32 @@ enum FixtureScript {
         VIEW SAVE shared filter="agent = me" owner=cid shared=yes
         VIEW SAVE short filter="id > 0"
         VIEW REMOVE short
+        DEPT ADD phones assign=offer ring=20s offers=2 backoff=90s auto_pause=3 chat.strategy=ring_all call.assign=offer call.ring=10s call.offers=3 call.backoff=5s call.auto_pause=none
+        AGENT ADD hal depts=phones
+        AGENT ADD ida depts=phones
+        AGENT ADD jon depts=phones
+        AGENT ONLINE hal
+        AGENT ONLINE ida
+        TICKET OPEN channel=ticket dept=phones body=accepted rid=rings-1
+        OFFER ACCEPT 26 by=ida
+        TICKET OPEN channel=ticket dept=phones body=declined
+        OFFER DECLINE 27 by=hal reason="in a meeting"
+        DEPT ADD asks assign=offer strategy=round_robin
+        AGENT ADD kay depts=asks ticket=1
+        AGENT ONLINE kay
+        TICKET OPEN channel=ticket dept=asks body=turns
+        OFFER ACCEPT 28 by=kay
+        TICKET OPEN channel=ticket dept=asks body=next
+        TICKET RESOLVE 28 rid=next-offer
+        TICKET OPEN channel=call dept=phones body=gone
+        TICKET HANGUP 30
+        CLOCK ADVANCE 10s
+        AGENT ONLINE jon
+        TICKET OPEN channel=chat dept=phones body=rings
+        CLOCK ADVANCE 81s
+        TICKET OPEN channel=call dept=phones body="rings at all"
+        AGENT ONLINE cid
+        AGENT OFFLINE cid
         """
 
     /// What the first part leaves must be whole when these are done.

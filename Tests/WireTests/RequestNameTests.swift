@@ -81,7 +81,7 @@ import Testing
         for shape in CommandTables.all.shapes.all {
             let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY", "RUN"].contains(shape.verb)
             let isOfDomain = [
-                "TICKET", "AGENT", "DEPT", "WORK", "TASK", "CONVERSATION", "ATTACHMENT", "DELIVERY", "VIEW",
+                "TICKET", "AGENT", "DEPT", "WORK", "TASK", "CONVERSATION", "ATTACHMENT", "DELIVERY", "VIEW", "OFFER",
             ].contains(shape.noun)
             let isWrite = isOfDomain && !isQuestion && shape.name != "AGENT WORK"
             #expect(shape.usage.hasSuffix(" [rid=<request-id>]") == isWrite, "\(shape.usage)")

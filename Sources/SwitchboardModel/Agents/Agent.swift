@@ -82,6 +82,8 @@ public struct Agent: Fielded {
     public internal(set) var isRemoved = false
     /// Derived from `pause`.
     private(set) var paused = ChannelSet()
+    /// Derived from `missed`: declined or missed an offer, and is left alone for a while.
+    private(set) var isBackingOff = false
     public internal(set) var capacity = Agent.defaultCapacity
     /// How many tickets of all channels together the agent may hold.
     var openLimit = UInt32.max
@@ -111,6 +113,10 @@ public struct Agent: Fielded {
     public internal(set) var returnedIn = LogSequenceNumber.none
     /// The newest record that changed the agent or its load.
     public internal(set) var lastRecord = LogSequenceNumber.none
+    /// What became of the offers to the agent.
+    public internal(set) var missed = MissedOffers() {
+        didSet { isBackingOff = missed.backsOffUntil != nil }
+    }
     /// The tickets that wait for this agent by name.
     var wanted = SortedBlocks<TicketID>()
 
@@ -137,6 +143,7 @@ public struct Agent: Fielded {
         try fields.flag(14, &isRemoved)
         try fields.integer(15, &lastRecord.rawValue)
         try fields.number(16, &maxOpen)
+        try fields.value(50, &missed)
     }
 
     /// The limit over all channels as it is set and stored; 0: none.
@@ -169,7 +176,7 @@ public struct Agent: Fielded {
 
     /// Whether the balancer may give one more ticket of the channel now.
     @inline(__always)
-    func isFree(_ channel: Channel) -> Bool { isAvailable(channel) && hasRoom(channel) }
+    func isFree(_ channel: Channel) -> Bool { isAvailable(channel) && hasRoom(channel) && !isBackingOff }
 
     public func isMember(of department: DepartmentIndex) -> Bool {
         memberships.contains { $0.department == department }

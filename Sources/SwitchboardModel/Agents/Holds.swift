@@ -1,5 +1,5 @@
-/// The ledger of one agent: every ticket that holds one of the agent's slots, by channel. Derived from the tickets and
-/// not stored.
+/// The ledger of one agent: every ticket that holds one of the agent's slots, by channel, because it is the agent's or
+/// rings at the agent. Derived from the tickets and the offers and not stored.
 struct Holds: Sendable {
     /// How many there are. Beside the lists, because whether an agent has room is asked far more often than what the
     /// agent holds, and each list is a place in memory of its own.
@@ -7,8 +7,10 @@ struct Holds: Sendable {
     /// Over all channels.
     private(set) var total: UInt32 = 0
     private var tickets = PerChannel(SortedBlocks<TicketID>())
+    /// What rings at the agent, of all channels, in order of id.
+    private(set) var offered = SortedBlocks<TicketID>()
 
-    /// In order of id.
+    /// What is the agent's, in order of id.
     subscript(channel: Channel) -> SortedBlocks<TicketID> { tickets[channel] }
 
     mutating func add(_ ticket: TicketID, _ channel: Channel) {
@@ -21,6 +23,20 @@ struct Holds: Sendable {
     mutating func remove(_ ticket: TicketID, _ channel: Channel) {
         let found = tickets[channel].remove(ticket)
         precondition(found, "ticket \(ticket.rawValue) leaves an agent who does not hold it")
+        load[channel] -= 1
+        total -= 1
+    }
+
+    mutating func addOffer(_ ticket: TicketID, _ channel: Channel) {
+        offered.insert(ticket)
+        load[channel] += 1
+        total += 1
+    }
+
+    /// Traps when it is not there.
+    mutating func removeOffer(_ ticket: TicketID, _ channel: Channel) {
+        let found = offered.remove(ticket)
+        precondition(found, "ticket \(ticket.rawValue) stops ringing at an agent it does not ring at")
         load[channel] -= 1
         total -= 1
     }

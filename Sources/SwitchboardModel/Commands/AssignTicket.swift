@@ -20,7 +20,7 @@ public struct AssignTicket: Decidable {
         let by = try routing.actor(self.by)
         try ticket.requireKept()
         guard ticket.agent != agent else { return .ticket(ticket.id) }
-        if ticket.status.needsAgent, !force { try routing.requireRoom(agent, ticket.channel) }
+        if ticket.status.needsAgent, !force { try routing.requireRoom(agent, for: ticket) }
         let event = ticket.given(to: agent, force ? .forced : .hand, by: by)
         events.append(.ticketOwnerChanged(event))
         return .ticket(ticket.id)

@@ -19,6 +19,9 @@ public indirect enum Command: Sendable {
     case mergeTicket(MergeTicket)
     case unmergeTicket(UnmergeTicket)
     case splitTicket(SplitTicket)
+    case hangUpTicket(HangUpTicket)
+    case acceptOffer(AcceptOffer)
+    case declineOffer(DeclineOffer)
     /// On what hangs on a ticket beside its status.
     case detail(any DetailCommand)
 

@@ -36,6 +36,14 @@ extension ServiceTimer: Decidable {
             event.ticket = id
             events.append(.deliveryDetailsExpired(event))
             return .ok
+        case .offersEnd(let id):
+            if let round = routing.offers[id] { events += try routing.missed(round, shards, at: now) }
+            return .ok
+        case .backoffEnds(let agent):
+            var event = BackoffEnded()
+            event.index = agent
+            events.append(.backoffEnded(event))
+            return .ok
         case .absenceEnds(let agent, let department, let channel):
             var event = AbsenceEnded()
             event.index = agent

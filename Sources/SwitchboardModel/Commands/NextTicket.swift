@@ -30,7 +30,7 @@ public struct NextTicket: Decidable {
                 guard open.contains(channel) else {
                     throw Rejection(.state, "agent '\(self.by.rawValue)' is paused on channel \(channel.name)")
                 }
-                try routing.requireRoom(by, channel)
+                throw routing.full(by, channel)
             }
             return .nothing
         }

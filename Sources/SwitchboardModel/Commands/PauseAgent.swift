@@ -64,13 +64,15 @@ public struct ResumeAgent: Decidable {
 
 extension TicketView {
     /// Assigned and nothing done yet: no agent has replied.
-    var isUntouched: Bool {
-        guard ticket.status == .new || ticket.status.isConversation else { return false }
-        var touched = false
+    var isUntouched: Bool { (ticket.status == .new || ticket.status.isConversation) && !isReplied }
+
+    /// An agent has replied.
+    var isReplied: Bool {
+        var replied = false
         for entry in thread {
-            touched = entry.kind == .reply
-            if touched { break }
+            replied = entry.kind == .reply
+            if replied { break }
         }
-        return !touched
+        return replied
     }
 }

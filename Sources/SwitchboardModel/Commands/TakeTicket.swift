@@ -21,7 +21,7 @@ public struct TakeTicket: Decidable {
         }
         if !force { _ = try routing.member(self.by, of: ticket.department) }
         try ticket.requireUnfinished()
-        if ticket.status.needsAgent, !force { try routing.requireRoom(by, ticket.channel) }
+        if ticket.status.needsAgent, !force { try routing.requireRoom(by, for: ticket) }
         let event = ticket.given(to: by, force ? .forced : .taken, by: .agent(by))
         events.append(.ticketOwnerChanged(event))
         return .ticket(ticket.id)

@@ -21,7 +21,7 @@ public struct TransferTicket: Decidable {
         let by = try routing.actor(self.by)
         let agent = try self.agent.map { (id) throws(Rejection) in try routing.member(id, of: department) }
         let keepsSlot = ticket.agent == agent && ticket.placement.kind == agent.map { .held($0) }
-        if let agent, ticket.status.needsAgent, !keepsSlot { try routing.requireRoom(agent, ticket.channel) }
+        if let agent, ticket.status.needsAgent, !keepsSlot { try routing.requireRoom(agent, for: ticket) }
 
         if let note {
             var event = TicketNoted()

@@ -84,10 +84,15 @@ extension Routing {
     }
 
     /// An agent who is given a ticket by hand must have room, unless the ticket holds no slot or it is forced.
-    func requireRoom(_ agent: AgentIndex, _ channel: Channel) throws(Rejection) {
-        guard !agents[agent.position].hasRoom(channel) else { return }
+    func requireRoom(_ agent: AgentIndex, for ticket: Ticket) throws(Rejection) {
+        guard !hasRoom(agent, for: ticket.id, ticket.channel) else { return }
+        throw full(agent, ticket.channel)
+    }
+
+    /// That an agent has no room.
+    func full(_ agent: AgentIndex, _ channel: Channel) -> Rejection {
         let full = agents[agent.position]
-        throw Rejection(
+        return Rejection(
             .capacity, "agent '\(full.id.rawValue)' is full: \(full.fullness(channel)) on channel \(channel.name)")
     }
 

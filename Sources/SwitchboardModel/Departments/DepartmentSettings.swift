@@ -10,6 +10,9 @@ public enum Strategy: UInt8, Named {
     case roundRobin = 3
     /// Whoever's load on the channel has been unchanged for longest first.
     case longestIdle = 4
+    /// Everyone free of the best tier is offered the ticket at once, at most 50; the first who accepts has it (Asterisk's
+    /// `ringall`). Ties, where 50 are not enough: longest idle first.
+    case ringAll = 9
 
     public var name: String {
         switch self {
@@ -18,6 +21,7 @@ public enum Strategy: UInt8, Named {
         case .maxUtilisation: "max_utilisation"
         case .roundRobin: "round_robin"
         case .longestIdle: "longest_idle"
+        case .ringAll: "ring_all"
         }
     }
 }
@@ -33,6 +37,21 @@ public enum AbsencePolicy: UInt8, Named {
         case .keep: "keep"
         case .release: "release"
         case .requeue: "requeue"
+        }
+    }
+}
+
+/// How a ticket comes to the agent who was picked.
+public enum AssignmentMode: UInt8, Named {
+    /// It is the agent's at once.
+    case direct = 0
+    /// It rings, and is the agent's when the agent accepts.
+    case offer = 1
+
+    public var name: String {
+        switch self {
+        case .direct: "direct"
+        case .offer: "offer"
         }
     }
 }
@@ -62,6 +81,16 @@ public struct ChannelSettings: Fielded, Equatable {
     public var grace: TimeSpan?
     /// Whether a customer's message reopens a resolved ticket.
     public var reopen: Bool?
+    /// Whether the picked agent is given the ticket or asked first.
+    public var assignment: AssignmentMode?
+    /// How long an offer rings.
+    public var ring: TimeSpan?
+    /// How many agents are offered a ticket at once; 1 to 50.
+    public var offers: UInt8?
+    /// How long nothing is given by itself to an agent who declined or missed an offer.
+    public var backoff: TimeSpan?
+    /// After how many missed offers in a row an agent is paused; 0: never.
+    public var mostMissed: UInt32?
 
     public init() {}
 
@@ -78,6 +107,15 @@ public struct ChannelSettings: Fielded, Equatable {
         var reopens: UInt64 = reopen.map { $0 ? 2 : 1 } ?? 0
         try fields.number(7, &reopens)
         reopen = reopens == 0 ? nil : reopens == 2
+        try fields.named(10, &assignment)
+        try fields.optionalSpan(11, &ring)
+        var atOnce = offers ?? 0
+        try fields.number(12, &atOnce)
+        offers = atOnce == 0 ? nil : atOnce
+        try fields.optionalSpan(13, &backoff)
+        var missed = mostMissed.map { UInt64($0) + 1 } ?? 0
+        try fields.integer(14, &missed)
+        mostMissed = missed == 0 ? nil : UInt32(clamping: missed - 1)
     }
 
     /// These settings with those that `other` sets in place of ours.
@@ -89,6 +127,11 @@ public struct ChannelSettings: Fielded, Equatable {
         result.absence = other.absence ?? absence
         result.grace = other.grace ?? grace
         result.reopen = other.reopen ?? reopen
+        result.assignment = other.assignment ?? assignment
+        result.ring = other.ring ?? ring
+        result.offers = other.offers ?? offers
+        result.backoff = other.backoff ?? backoff
+        result.mostMissed = other.mostMissed ?? mostMissed
         return result
     }
 }
@@ -145,7 +188,12 @@ public struct DepartmentSettings: Fielded, Equatable {
             retry: set.retry ?? .seconds(60),
             absence: set.absence ?? (channel == .ticket ? .keep : .requeue),
             grace: set.grace ?? .seconds(60),
-            reopen: set.reopen ?? true
+            reopen: set.reopen ?? true,
+            assignment: set.assignment ?? .direct,
+            ring: set.ring ?? .seconds(30),
+            offers: set.offers ?? 1,
+            backoff: set.backoff ?? .zero,
+            mostMissed: set.mostMissed ?? 0
         )
     }
 }
@@ -158,4 +206,9 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var absence: AbsencePolicy
     public var grace: TimeSpan
     public var reopen: Bool
+    public var assignment: AssignmentMode
+    public var ring: TimeSpan
+    public var offers: UInt8
+    public var backoff: TimeSpan
+    public var mostMissed: UInt32
 }

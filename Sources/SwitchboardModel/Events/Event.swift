@@ -20,6 +20,9 @@ public indirect enum Event: Sendable {
     case ticketSeparated(TicketSeparated)
     case ticketSplit(TicketSplit)
     case ticketEntriesMoved(TicketEntriesMoved)
+    case offersMade(OffersMade)
+    case offerEnded(OfferEnded)
+    case backoffEnded(BackoffEnded)
 
     case workStarted(WorkStarted)
     case workLogged(WorkLogged)
@@ -56,7 +59,7 @@ public indirect enum Event: Sendable {
     /// The disk refused for a time; nothing else happened.
     case journalInterrupted(JournalInterrupted)
 
-    /// The ticket whose version rises, if any. Skips and grace are the balancer's; deliveries change a ticket and raise no
+    /// The ticket whose version rises, if any. Skips, grace and offers are the balancer's; deliveries change a ticket and raise no
     /// version.
     @inline(__always)
     var changedTicket: TicketID? {
@@ -88,6 +91,7 @@ public indirect enum Event: Sendable {
         case .ticketAttached(let event): event.ticket
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
+        case .offersMade, .offerEnded, .backoffEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved,
             .clockAdvanced,

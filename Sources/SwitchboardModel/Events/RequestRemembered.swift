@@ -28,5 +28,8 @@ public struct RequestRemembered: Fielded, Equatable {
         try coder.flag(13, &reply.isDuplicate)
         try coder.blob(14, &reply.document)
         try coder.number(15, &reply.number)
+        try coder.flag(16, &reply.isNextOffered)
+        try coder.list(17, &reply.offers)
+        try coder.time(18, &reply.ringsUntil)
     }
 }

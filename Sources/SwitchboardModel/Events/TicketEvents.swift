@@ -148,6 +148,8 @@ public struct TicketStatusChanged: Fielded {
     public var renewsQueueTime = false
     /// Came back by itself.
     public var woke = false
+    /// The customer of a chat or call is gone.
+    public var hungUp = false
 
     public init() {}
 
@@ -158,6 +160,7 @@ public struct TicketStatusChanged: Fielded {
         try coder.time(4, &until)
         try coder.flag(5, &renewsQueueTime)
         try coder.flag(6, &woke)
+        try coder.flag(7, &hungUp)
     }
 }
 

@@ -21,6 +21,15 @@ extension Routing {
             ("max_open", agent.maxOpen == 0 ? .null : .integer(Int64(agent.maxOpen))),
             ("capacity", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
             ("load", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
+            ("offers", .integer(Int64(agent.holds.offered.count))),
+            (
+                "missed_offers",
+                .record([
+                    ("in_a_row", .integer(Int64(agent.missed.inARow))),
+                    ("total", .integer(Int64(agent.missed.total))),
+                    ("left_alone_until", agent.missed.backsOffUntil.map { .time($0) } ?? .null),
+                ])
+            ),
             ("idle_since", .record(Channel.allCases.map { ($0.name, .time(agent.idleSince[$0])) })),
             ("worked", agentFigures[index.position].worked.document),
             ("rating", agentFigures[index.position].ratings.document),

@@ -19,7 +19,7 @@ extension Routing {
                 "waiting",
                 .record(
                     Channel.allCases.map {
-                        ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].waiting.count)))
+                        ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].waitingCount)))
                     })
             ),
             ("unfinished", .integer(Int64(unfinished[index.position]))),
@@ -35,6 +35,11 @@ extension Routing {
             ("offline", .string(settings.absence.name)),
             ("grace", .span(settings.grace)),
             ("reopen", .string(settings.reopen ? "yes" : "no")),
+            ("assign", .string(settings.assignment.name)),
+            ("ring", .span(settings.ring)),
+            ("offers", .integer(Int64(settings.offers))),
+            ("backoff", .span(settings.backoff)),
+            ("auto_pause", settings.mostMissed == 0 ? .string("none") : .integer(Int64(settings.mostMissed))),
         ])
     }
 
@@ -67,7 +72,8 @@ extension Routing {
         var found: [JSON] = []
         for channel in channel.map({ [$0] }) ?? Channel.mostUrgentFirst {
             var position: Int64 = 0
-            for entry in queues[QueueIndex(department, channel).rawValue].waiting {
+            for entry in queues[QueueIndex(department, channel).rawValue].allWaiting(atMost: start + range.limit - seen)
+            {
                 seen += 1
                 position += 1
                 guard seen > start, let ticket = shards.view(entry.ticket) else { continue }

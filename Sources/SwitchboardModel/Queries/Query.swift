@@ -13,6 +13,7 @@ public enum Query: Sendable {
     case agentTickets(AgentID, ListRange)
     case showDepartment(DepartmentID)
     case listDepartments(ListRange)
+    case agentOffers(AgentID, ListRange)
     case departmentQueue(DepartmentID, Channel?, ListRange)
     case listViews(by: AgentID?, ListRange)
 }
@@ -93,6 +94,8 @@ extension Routing {
                 return (.list(try listAgents(department, range, shards)), lastRecord)
             case .agentTickets(let id, let range):
                 return (.list(try tickets(of: try agent(id), range, shards)), lastRecord)
+            case .agentOffers(let id, let range):
+                return (.list(try offers(to: try agent(id), range, shards)), lastRecord)
             case .showDepartment(let id):
                 return (.document(describe(try department(id))), lastRecord)
             case .listDepartments(let range):
@@ -109,6 +112,6 @@ extension Routing {
 
     /// The newest record among what a ticket shows. Of agents named beside the owner only those are shown who are there.
     private func newest(shownWith ticket: TicketView) -> LogSequenceNumber {
-        ticket.ticket.hasDetails ? lastRecord : ticket.lastRecord
+        ticket.ticket.hasDetails || offers[ticket.id] != nil ? lastRecord : ticket.lastRecord
     }
 }

@@ -6,6 +6,8 @@ public struct RoutingFigures: Sendable {
     public var paused = 0
     public var timers = 0
     public var skips = 0
+    /// Tickets that ring.
+    public var ringing = 0
     public var requests = 0
     public var waiting = PerChannel<Int>(0)
     public var held = PerChannel<Int>(0)
@@ -27,10 +29,11 @@ extension Routing {
             }
         }
         for index in 0..<queues.count {
-            result.waiting[QueueIndex(rawValue: index).channel] += queues[index].waiting.count
+            result.waiting[QueueIndex(rawValue: index).channel] += queues[index].waitingCount
         }
         result.timers = timers.count
         result.skips = skips.count
+        result.ringing = offers.count
         result.requests = requests.count
         return result
     }

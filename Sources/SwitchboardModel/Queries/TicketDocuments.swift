@@ -76,6 +76,7 @@ extension Routing {
     /// What every list of tickets gives of each.
     func summary(_ ticket: TicketView) -> [(String, JSON)] {
         let extras = ticket.extras
+        let rings = offers.isEmpty ? nil : describeOffers(of: ticket.id)
         return [
             ("id", .integer(Int64(ticket.id.rawValue))),
             ("version", .integer(Int64(ticket.version))),
@@ -92,7 +93,7 @@ extension Routing {
             ("created_at", .time(ticket.createdAt)),
             ("updated_at", .time(ticket.updatedAt)),
             ("queued_at", .time(ticket.queuedAt)),
-        ]
+        ] + (rings.map { [("offer", $0)] } ?? [])
     }
 
     /// - Parameter more: what is known of the entry beside what stands in the thread.

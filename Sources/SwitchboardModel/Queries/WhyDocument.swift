@@ -50,6 +50,10 @@ extension Routing {
     }
 
     private func waitsFor(_ ticket: TicketView, _ strategy: Strategy) -> String {
+        if let round = offers[ticket.id] {
+            let names = round.offers.map { "'\(agents[$0.agent.position].id.rawValue)'" }
+            return "an answer to the offer that rings at \(names.joined(separator: ", "))"
+        }
         if let wants = ticket.wants { return "agent '\(agents[wants.position].id.rawValue)'" }
         let served = servingStrategy(QueueIndex(ticket.department, ticket.channel))
         if served == .manual { return "somebody to take it: the department's strategy is manual" }
@@ -59,7 +63,7 @@ extension Routing {
     private func position(of ticket: TicketView, in queue: QueueIndex) -> JSON {
         var position: Int64 = 0
         var found = false
-        for entry in queues[queue.rawValue].waiting {
+        for entry in queues[queue.rawValue].allWaiting(atMost: .max) {
             position += 1
             found = entry.ticket == ticket.id
             if found { break }
@@ -81,6 +85,8 @@ extension Routing {
         if agent.presence == .offline { return "offline" }
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }
+        if offers[ticket.id]?.offer(to: agent.index) != nil { return "it rings there" }
+        if agent.isBackingOff { return "left alone after an offer" }
         if !agent.hasRoom(ticket.channel) {
             return "full: \(agent.fullness(ticket.channel))"
         }

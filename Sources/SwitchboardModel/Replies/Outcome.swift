@@ -21,14 +21,25 @@ public struct TicketReply: Sendable {
     /// The write freed a slot: the reply says what it let the agent have.
     public var freesSlot = false
     public var next: TicketID?
+    /// What it let the agent have rings at the agent.
+    public var isNextOffered = false
+    /// Who is being rung.
+    public var offers: [OfferReply] = []
     public var isDuplicate = false
     /// What something of the ticket was numbered; 0: nothing was.
     public var number: UInt32 = 0
 }
 
+/// An offer, as a reply tells of it.
+public struct OfferReply: Sendable {
+    public var agent: KeptName
+    public var token: UInt64
+    public var until: Timestamp
+}
+
 extension Routing {
     /// The answer to a command that was carried out.
-    func reply(to subject: Subject, _ shards: Shards, freed: Bool, next: TicketID?) -> Committed {
+    func reply(to subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?) -> Committed {
         switch subject {
         case .ok:
             return Committed(outcome: .ok, shows: lastRecord)
@@ -36,18 +47,15 @@ extension Routing {
             return Committed(outcome: .null, shows: lastRecord)
         case .ticket(let id):
             var (reply, shows) = ticketReply(id, shards)
-            reply.freesSlot = freed
-            reply.next = next
+            reply.tell(freed: freed, next)
             return Committed(outcome: .ticket(reply), shows: shows)
         case .purged(let id, let last):
             var reply = ticketReply(id, last)
-            reply.freesSlot = freed
-            reply.next = next
+            reply.tell(freed: freed, next)
             return Committed(outcome: .ticket(reply), shows: last.lastRecord)
         case .numbered(let id, let number):
             var (reply, shows) = ticketReply(id, shards)
-            reply.freesSlot = freed
-            reply.next = next
+            reply.tell(freed: freed, next)
             reply.number = number
             return Committed(outcome: .ticket(reply), shows: shows)
         case .duplicate(let id):
@@ -68,7 +76,13 @@ extension Routing {
         _ id: TicketID, _ shards: Shards
     ) -> (reply: TicketReply, shows: LogSequenceNumber) {
         guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
-        return (ticketReply(id, summary), summary.lastRecord)
+        guard !offers.isEmpty, let round = offers[id] else { return (ticketReply(id, summary), summary.lastRecord) }
+        var reply = ticketReply(id, summary)
+        reply.offers = round.offers.map { offer in
+            OfferReply(agent: agents[offer.agent.position].name, token: offer.token, until: round.until)
+        }
+        // Offers do not change the ticket.
+        return (reply, lastRecord)
     }
 
     @inline(__always)
@@ -78,5 +92,15 @@ extension Routing {
             department: departments[summary.department.position].name,
             agent: summary.agent.map { agents[$0.position].name },
             wants: summary.wants.map { agents[$0.position].name })
+    }
+}
+
+extension TicketReply {
+    @inline(__always)
+    fileprivate mutating func tell(freed: Bool, _ given: NextTicketGiven?) {
+        freesSlot = freed
+        guard let given else { return }
+        next = given.ticket
+        isNextOffered = given.isOffered
     }
 }

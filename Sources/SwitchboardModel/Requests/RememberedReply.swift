@@ -27,6 +27,10 @@ public struct RememberedReply: Equatable, Sendable {
     public var freesSlot = false
     /// 0: none.
     public var next = TicketID(0)
+    public var isNextOffered = false
+    public var offers: [Offer] = []
+    /// Until when they ring.
+    public var ringsUntil: Timestamp?
     public var isDuplicate = false
     public var number: UInt32 = 0
     /// Of a document: see `JSON.stored`.
@@ -44,12 +48,18 @@ public struct RememberedReply: Equatable, Sendable {
         agent = summary.agent
         wants = summary.wants
     }
+
+    mutating func tell(freed: Bool, _ given: NextTicketGiven?) {
+        freesSlot = freed
+        next = given?.ticket ?? TicketID(0)
+        isNextOffered = given?.isOffered ?? false
+    }
 }
 
 extension Routing {
     /// What is to be remembered of the answer to a command that was carried out.
     func remembered(
-        _ subject: Subject, _ shards: Shards, freed: Bool, next: TicketID?
+        _ subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?
     ) -> RememberedReply {
         var reply = RememberedReply()
         switch subject {
@@ -58,17 +68,19 @@ extension Routing {
         case .ticket(let id), .numbered(let id, _), .duplicate(let id):
             guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
             reply.show(id, summary)
+            if let round = offers[id] {
+                reply.offers = round.offers
+                reply.ringsUntil = round.until
+            }
             if case .duplicate = subject {
                 reply.isDuplicate = true
                 break
             }
             if case .numbered(_, let number) = subject { reply.number = number }
-            reply.freesSlot = freed
-            reply.next = next ?? TicketID(0)
+            reply.tell(freed: freed, next)
         case .purged(let id, let last):
             reply.show(id, last)
-            reply.freesSlot = freed
-            reply.next = next ?? TicketID(0)
+            reply.tell(freed: freed, next)
         case .agent(let index):
             reply.kind = .document
             reply.document = describe(index, shards).stored
@@ -95,7 +107,13 @@ extension Routing {
                     department: departments[reply.department.position].name,
                     agent: reply.agent.map { agents[$0.position].name },
                     wants: reply.wants.map { agents[$0.position].name }, freesSlot: reply.freesSlot,
-                    next: reply.next == TicketID(0) ? nil : reply.next, isDuplicate: reply.isDuplicate,
+                    next: reply.next == TicketID(0) ? nil : reply.next, isNextOffered: reply.isNextOffered,
+                    offers: reply.offers.map { offer in
+                        OfferReply(
+                            agent: agents[offer.agent.position].name, token: offer.token,
+                            until: reply.ringsUntil ?? Timestamp(milliseconds: 0))
+                    },
+                    isDuplicate: reply.isDuplicate,
                     number: reply.number))
         case .document:
             do {
@@ -117,7 +135,7 @@ extension Routing {
         case .ok, .null: break
         case .ticket:
             try require(reply.department.position < departments.count, "has a department that is not there")
-            for agent in [reply.agent, reply.wants] {
+            for agent in [reply.agent, reply.wants] + reply.offers.map(\.agent) {
                 try require((agent?.position ?? -1) < agents.count, "has an agent that is not there")
             }
         case .document: _ = try JSON(stored: reply.document)

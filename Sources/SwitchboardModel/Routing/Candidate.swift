@@ -33,7 +33,7 @@ public struct Candidate: Equatable, Sendable {
         case .manual, .leastLoaded: share
         case .maxUtilisation: UInt64.max - share
         case .roundRobin: turn
-        case .longestIdle: 0
+        case .longestIdle, .ringAll: 0
         }
     }
 

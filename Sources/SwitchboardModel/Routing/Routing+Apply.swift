@@ -45,6 +45,12 @@ extension Routing {
             nextTicket = max(nextTicket, TicketID(event.ticket.rawValue + 1))
         case .ticketSeparated, .ticketEntriesMoved:
             break
+        case .offersMade(let event):
+            if let placement { apply(event, placement, at: time, record: record) }
+        case .offerEnded(let event):
+            if let placement { apply(event, placement, at: time, record: record) }
+        case .backoffEnded(let event):
+            apply(event, record: record)
         case .ticketSkipped(let event):
             addSkip(event, record: record)
         case .ticketSkipsExpired(let event):
@@ -128,11 +134,13 @@ extension Routing {
                 agent.isRemoved = true
                 agent.presence = .offline
                 agent.pause = nil
+                agent.missed.backsOffUntil = nil
             }
             let agent = agents[event.index.position]
             agentIndexes[agent.id.rawValue] = nil
             agentCount -= 1
             timers.cancel(.pauseEnds(event.index))
+            timers.cancel(.backoffEnds(event.index))
             timers.cancelAbsences(of: event.index)
             if agentCount == 1 { markSingleAgent() }
         case .agentPresenceChanged(let event):
@@ -144,7 +152,7 @@ extension Routing {
                 agent.returnedIn = record
             }
             timers.cancelAbsences(of: event.index)
-            guard event.presence == .offline else { return }
+            guard event.presence == .offline else { return forgiveMisses(event.index, record: record) }
             for membership in agents[event.index.position].memberships {
                 for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
             }
@@ -161,6 +169,7 @@ extension Routing {
             }
             cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
+            forgiveMisses(event.index, record: record)
         case .absenceEnded(let event):
             timers.cancel(.absenceEnds(event.index, event.department, event.channel))
         default:
@@ -228,7 +237,7 @@ extension Routing {
     }
 
     /// Remembers whose turn it was. The owner change itself was placed before, so the key is withdrawn and proposed anew.
-    private mutating func recordTurn(_ turn: UInt64, _ agent: AgentIndex, _ placement: Placement) {
+    mutating func recordTurn(_ turn: UInt64, _ agent: AgentIndex, _ placement: Placement) {
         let (department, channel) = (placement.department, placement.channel)
         withdraw(agent, channel)
         for place in agents[agent.position].memberships.indices

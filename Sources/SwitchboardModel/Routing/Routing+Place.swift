@@ -45,19 +45,27 @@ extension Routing {
     mutating func insertWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
         let queue = QueueIndex(placement.department, placement.channel)
         let ageing = settings(placement.department, placement.channel).ageing
-        queues[queue.rawValue].waiting.insert(QueueEntry(ticket, placement, wants: wants, ageing: ageing))
+        let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
+        let rings = isRinging(ticket)
+        if rings {
+            queues[queue.rawValue].ringing.insert(entry)
+        } else {
+            queues[queue.rawValue].waiting.insert(entry)
+        }
         if let wants {
             queues[queue.rawValue].wanting += 1
             agents[wants.position].wanted.insert(ticket)
         }
-        markDirty(queue)
+        if !rings { markDirty(queue) }
     }
 
-    private mutating func removeWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
+    mutating func removeWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
         let queue = QueueIndex(placement.department, placement.channel)
         let ageing = settings(placement.department, placement.channel).ageing
-        let found = queues[queue.rawValue].waiting.remove(
-            QueueEntry(ticket, placement, wants: wants, ageing: ageing))
+        let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
+        let found =
+            isRinging(ticket)
+            ? queues[queue.rawValue].ringing.remove(entry) : queues[queue.rawValue].waiting.remove(entry)
         precondition(found, "ticket \(ticket.rawValue) leaves a queue it is not in")
         if let wants {
             queues[queue.rawValue].wanting -= 1
@@ -65,15 +73,28 @@ extension Routing {
         }
     }
 
+    @inline(__always)
+    private func isRinging(_ ticket: TicketID) -> Bool { !offers.isEmpty && offers[ticket] != nil }
+
     /// Notes that a ticket of the queue could perhaps be given to somebody now.
     @inline(__always)
     mutating func markDirty(_ queue: QueueIndex) {
         if !queues[queue.rawValue].waiting.isEmpty, !dirty.contains(queue) { dirty.append(queue) }
     }
 
+    /// Changes what rings at an agent on one channel. It does not end the agent's idleness: nothing was done yet.
+    mutating func changeOffers(
+        _ agent: AgentIndex, _ channel: Channel, record: LogSequenceNumber, _ body: (inout Holds) -> Void
+    ) {
+        changeLoad(agent, channel, at: nil, record: record, body)
+    }
+
     /// Changes what an agent holds on one channel, keeping the agent's place among the candidates right.
+    ///
+    /// - Parameter time: since when the agent is idle; `nil`: as before.
+    @inline(__always)
     private mutating func changeLoad(
-        _ agent: AgentIndex, _ channel: Channel, at time: Timestamp, record: LogSequenceNumber,
+        _ agent: AgentIndex, _ channel: Channel, at time: Timestamp?, record: LogSequenceNumber,
         _ body: (inout Holds) -> Void
     ) {
         // A limit over all channels makes each of them depend on the others.
@@ -84,7 +105,7 @@ extension Routing {
             withdraw(agent, channel)
         }
         body(&agents[agent.position].holds)
-        agents[agent.position].idleSince[channel] = time
+        if let time { agents[agent.position].idleSince[channel] = time }
         agents[agent.position].lastRecord = record
         if isLimited {
             for other in Channel.allCases { propose(agent, other) }
@@ -133,7 +154,7 @@ extension Routing {
     @inline(__always)
     func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
         let place = agent.position
-        return agents[place].presence == .online && !agents[place].isRemoved
+        return agents[place].presence == .online && !agents[place].isRemoved && !agents[place].isBackingOff
             && !agents[place].paused.contains(channel)
             && agents[place].holds.load[channel] < agents[place].capacity[channel]
             && agents[place].holds.total < agents[place].openLimit
@@ -157,14 +178,18 @@ extension Routing {
     }
 
     private mutating func sortWaiting(_ queue: QueueIndex, _ ageing: Ageing) {
-        var waiting = SortedBlocks<QueueEntry>()
-        for entry in queues[queue.rawValue].waiting {
-            let placement = Placement(
-                kind: .waiting(wants: entry.wants), department: queue.department, channel: queue.channel,
-                priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
-            waiting.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: ageing))
+        func sorted(_ old: SortedBlocks<QueueEntry>) -> SortedBlocks<QueueEntry> {
+            var result = SortedBlocks<QueueEntry>()
+            for entry in old {
+                let placement = Placement(
+                    kind: .waiting(wants: entry.wants), department: queue.department, channel: queue.channel,
+                    priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
+                result.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: ageing))
+            }
+            return result
         }
-        queues[queue.rawValue].waiting = waiting
+        queues[queue.rawValue].waiting = sorted(queues[queue.rawValue].waiting)
+        queues[queue.rawValue].ringing = sorted(queues[queue.rawValue].ringing)
     }
 
     private mutating func rankCandidates(_ queue: QueueIndex, _ strategy: Strategy) {

@@ -20,6 +20,10 @@ public struct Routing: ~Copyable, Sendable {
     /// Who belongs to each department.
     var staff = PagedArray<Staff>()
     var skips = SplitDictionary<TicketID, [Skip]>()
+    /// What rings.
+    var offers = SplitDictionary<TicketID, OfferRound>()
+    /// The token of the last offer.
+    var lastOffer: UInt64 = 0
     /// Of each agent; see `AgentFigures`.
     var agentFigures = PagedArray<AgentFigures>()
     /// `source NUL ref` → the ticket it opened or was added to.

@@ -10,6 +10,10 @@ public enum TimerPurpose: Hashable, Sendable {
     case ownerGraceEnds(TicketID)
     /// The earliest of the details of a ticket's deliveries is to be forgotten.
     case deliveryDetailsExpire(TicketID)
+    /// Who has not answered the offers of a ticket has missed them.
+    case offersEnd(TicketID)
+    /// An agent who declined or missed an offer may be given something again.
+    case backoffEnds(AgentIndex)
 }
 
 /// A timer: fires once, in the order (due, number).
@@ -40,6 +44,8 @@ public struct ServiceTimer: Fielded, Comparable {
             (kind, subject, department, channel) = (4, UInt64(agent.rawValue), UInt64(index.rawValue), ofChannel)
         case .ownerGraceEnds(let ticket): (kind, subject) = (5, ticket.rawValue)
         case .deliveryDetailsExpire(let ticket): (kind, subject) = (6, ticket.rawValue)
+        case .offersEnd(let ticket): (kind, subject) = (10, ticket.rawValue)
+        case .backoffEnds(let agent): (kind, subject) = (11, UInt64(agent.rawValue))
         }
         try fields.integer(3, &kind)
         try fields.integer(4, &subject)
@@ -53,6 +59,8 @@ public struct ServiceTimer: Fielded, Comparable {
         case 4: purpose = .absenceEnds(agent, DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
         case 5: purpose = .ownerGraceEnds(TicketID(subject))
         case 6: purpose = .deliveryDetailsExpire(TicketID(subject))
+        case 10: purpose = .offersEnd(TicketID(subject))
+        case 11: purpose = .backoffEnds(agent)
         default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
         }
     }

@@ -29,9 +29,14 @@ extension Routing {
             events.removeAll(keepingCapacity: true)
             return Committed(outcome: .rejected(error), shows: lastRecord)
         }
+        endOffers(in: &events, shards)
         var freed: (agent: AgentIndex, channel: Channel)?
         for place in events.indices {
             let event = events[place]
+            if case .offerEnded(let ended) = event, ended.outcome == .declined, let ticket = shards.ticket(ended.ticket)
+            {
+                freed = (ended.agent, ticket.channel)
+            }
             guard let change = apply(event, &shards, at: now, record: record), let before = change.before else {
                 continue
             }
@@ -78,7 +83,7 @@ extension Routing {
         case .ticketSeparated(let separated): timeDeliveryDetails(of: separated.ticket, shards)
         default: break
         }
-        apply(event, placement: change?.after, at: time, record: record)
+        apply(event, placement: change?.after ?? offeredPlacement(event, shards), at: time, record: record)
         switch event {
         case .ticketSkipsExpired(let event):
             // Somebody may be given it again, and perhaps was free all the time.
@@ -89,6 +94,16 @@ extension Routing {
         default: break
         }
         return change
+    }
+
+    /// Where the ticket stands that an offer is about: offers do not change it.
+    @inline(__always)
+    private func offeredPlacement(_ event: Event, _ shards: Shards) -> Placement? {
+        switch event {
+        case .offersMade(let event): shards.ticket(event.round.ticket)?.placement
+        case .offerEnded(let event): shards.ticket(event.ticket)?.placement
+        default: nil
+        }
     }
 
     /// Sees to it that the details of a ticket's deliveries are forgotten when their time is over.
@@ -127,26 +142,39 @@ extension Routing {
     /// After a start: looks at every queue again. Commit `routeWaiting` then.
     public mutating func reconsiderAllQueues() { markAllDirty() }
 
-    /// Gives what can be given. Returns the ticket that went to the agent whose slot was freed, if any.
+    /// Gives or offers what can be given. Returns the ticket that went to the agent whose slot was freed, if any.
     private mutating func serve(
         _ shards: inout Shards, _ events: inout [Event], at now: Timestamp, record: LogSequenceNumber,
         freed: (agent: AgentIndex, channel: Channel)?
-    ) -> TicketID? {
+    ) -> NextTicketGiven? {
         guard !dirty.isEmpty else { return nil }
-        var next: TicketID?
+        var next: NextTicketGiven?
         for _ in 0..<Self.mostAssignmentsInOneRecord {
             guard let match = nextMatch() else { break }
-            var event = assignment(match)
-            let status = shards.summary(event.ticket)?.status ?? .new
-            event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status
-            if next == nil, let freed, event.owner == freed.agent, match.queue.channel == freed.channel {
-                next = event.ticket
-            }
+            let isOffered = isOffering(match.queue)
             // One value for both, because an event is an object of its own.
-            let assigned = Event.ticketOwnerChanged(event)
-            apply(assigned, &shards, at: now, record: record)
-            events.append(assigned)
+            let given: Event
+            if isOffered {
+                given = .offersMade(offering(match, at: now))
+            } else {
+                var event = assignment(match)
+                let status = shards.summary(event.ticket)?.status ?? .new
+                event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status
+                given = .ticketOwnerChanged(event)
+            }
+            if next == nil, let freed, match.candidate.agent == freed.agent, match.queue.channel == freed.channel {
+                next = NextTicketGiven(ticket: match.entry.ticket, isOffered: isOffered)
+            }
+            apply(given, &shards, at: now, record: record)
+            events.append(given)
         }
         return next
     }
+}
+
+/// What the agent was given in place of what a command took from them.
+struct NextTicketGiven: Sendable {
+    var ticket: TicketID
+    /// It rings; otherwise it is the agent's.
+    var isOffered: Bool
 }

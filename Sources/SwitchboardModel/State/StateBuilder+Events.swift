@@ -108,6 +108,15 @@ extension StateBuilder {
         case .ticketSkipsExpired(let event): try require(event.ticket)
         case .ownerGraceSet(let event): try require(event.ticket)
         case .ownerGraceEnded(let event): try require(event.ticket)
+        case .offersMade(let event):
+            try require(event.round.ticket)
+            try require(routing.offers[event.round.ticket] == nil, "a ticket is offered that rings")
+            try requireSound(event.round, of: event.round.ticket)
+        case .offerEnded(let event):
+            try require(event.ticket)
+            try require(
+                routing.offers[event.ticket]?.offer(to: event.agent) != nil, "an offer ends that was not made")
+        case .backoffEnded(let event): try require(event.index)
         case .agentAdded(let event):
             try require(
                 event.index.position == routing.agents.count,

@@ -36,6 +36,7 @@ extension StateBuilder {
                 try require(isKnown(skip.agent), "a skip of ticket \(ticket.rawValue) names an agent that is not there")
             }
         }
+        for (ticket, round) in routing.offers { try requireSound(round, of: ticket) }
         for index in 0..<routing.agents.count {
             let agent = AgentIndex(UInt32(index))
             try require(shards.profile(agent)?.index == agent, "agent \(index) has no profile")
@@ -78,14 +79,30 @@ extension StateBuilder {
         switch purpose {
         case .pauseEnds(let agent):
             try require(isKnown(agent), "a timer ends the pause of an agent that is not there")
+        case .backoffEnds(let agent):
+            try require(isKnown(agent), "a timer ends the rest of an agent that is not there")
         case .absenceEnds(let agent, let department, _):
             try require(isKnown(agent), "a timer ends the absence of an agent that is not there")
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
         case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
-            .deliveryDetailsExpire(let ticket):
+            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket):
             try require(
                 shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
+        }
+    }
+
+    /// What rings waits, and rings at agents who are there, at each once.
+    func requireSound(_ round: OfferRound, of ticket: TicketID) throws(ByteReader.Malformed) {
+        let id = ticket.rawValue
+        guard case .waiting = shards.ticket(ticket)?.placement.kind else {
+            throw ByteReader.Malformed(what: "ticket \(id) is offered and does not wait", offset: 0)
+        }
+        try require(!round.offers.isEmpty, "ticket \(id) is offered to nobody")
+        for offer in round.offers {
+            try require(isKnown(offer.agent), "ticket \(id) is offered to an agent that is not there")
+            try require(
+                round.offers.count { $0.agent == offer.agent } == 1, "ticket \(id) is offered to one agent twice")
         }
     }
 

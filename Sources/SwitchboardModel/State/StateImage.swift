@@ -23,6 +23,8 @@ public struct RoutingImage: Sendable {
     var staff: PagedArray<Staff>
     var agentFigures: PagedArray<AgentFigures>
     var skips: SplitDictionary<TicketID, [Skip]>
+    var offers: SplitDictionary<TicketID, OfferRound>
+    public var lastOffer: UInt64
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
     var views: [String: View]
@@ -34,12 +36,30 @@ public struct RoutingImage: Sendable {
     public var skipCount: Int { skips.count }
 }
 
+extension RoutingImage {
+    var counters: Counters {
+        var counters = Counters()
+        counters.nextTicket = nextTicket
+        counters.lastTime = lastTime
+        counters.lastRecord = lastRecord
+        counters.lastTimer = timers.lastNumber
+        counters.lastOffer = lastOffer
+        return counters
+    }
+
+    /// What rings, in order of ticket.
+    var offerRounds: [OfferRound] {
+        offers.map(\.value).sorted { $0.ticket < $1.ticket }
+    }
+}
+
 extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
             lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures, skips: skips,
-            references: references, requests: requests, views: views, unfinished: unfinished, ticketCount: ticketCount,
+            offers: offers, lastOffer: lastOffer, references: references, requests: requests, views: views,
+            unfinished: unfinished, ticketCount: ticketCount,
             agentCount: agentCount)
     }
 }
@@ -50,6 +70,7 @@ public struct Counters: Fielded, Equatable {
     public var lastTime: Timestamp?
     public var lastRecord = LogSequenceNumber.none
     public var lastTimer: UInt64 = 0
+    public var lastOffer: UInt64 = 0
 
     public init() {}
 
@@ -58,5 +79,6 @@ public struct Counters: Fielded, Equatable {
         try fields.time(2, &lastTime)
         try fields.integer(3, &lastRecord.rawValue)
         try fields.integer(4, &lastTimer)
+        try fields.integer(5, &lastOffer)
     }
 }

@@ -9,6 +9,7 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case tickets = 7
     case requests = 8
     case views = 9
+    case offers = 10
 }
 
 extension StateImage {
@@ -16,12 +17,7 @@ extension StateImage {
     /// tickets come many times, of about `sectionBytes` each. Ends early when `write` answers `false`.
     public func forEachSection(sectionBytes: Int = 1 << 20, _ write: @escaping (SectionKind, [UInt8]) -> Bool) {
         var output = SectionOutput(limit: sectionBytes, write: write)
-        var counters = Counters()
-        counters.nextTicket = routing.nextTicket
-        counters.lastTime = routing.lastTime
-        counters.lastRecord = routing.lastRecord
-        counters.lastTimer = routing.timers.lastNumber
-        output.add(.counters, counters)
+        output.add(.counters, routing.counters)
         for element in routing.departments { output.add(.departments, element) }
         for element in routing.agents { output.add(.agents, element) }
         for index in 0..<routing.agents.count {
@@ -30,6 +26,7 @@ extension StateImage {
         }
         for list in routing.skipLists { output.add(.skips, list) }
         for timer in routing.timers.all { output.add(.timers, timer) }
+        for round in routing.offerRounds { output.add(.offers, round) }
         for table in tickets where !output.isStopped {
             for element in table.views { output.add(.tickets, StoredTicket(element)) }
         }
@@ -99,6 +96,7 @@ public struct StateBuilder: ~Copyable {
                 routing.lastTime = counters.lastTime
                 routing.lastRecord = counters.lastRecord
                 lastTimer = counters.lastTimer
+                routing.lastOffer = counters.lastOffer
                 routing.timers.restore(lastNumber: lastTimer)
             case .departments:
                 let department = try FieldReader.read(Department.self, from: value)
@@ -115,6 +113,10 @@ public struct StateBuilder: ~Copyable {
                 routing.skips[list.ticket] = list.skips
             case .timers:
                 routing.timers.restore(try FieldReader.read(ServiceTimer.self, from: value), lastNumber: lastTimer)
+            case .offers:
+                let round = try FieldReader.read(OfferRound.self, from: value)
+                try require(routing.offers[round.ticket] == nil, "ticket \(round.ticket.rawValue) is offered twice")
+                routing.offers[round.ticket] = round
             case .tickets:
                 try load(try FieldReader.read(StoredTicket.self, from: value))
             case .requests:
@@ -209,7 +211,11 @@ extension Routing {
                 if placement.isUnfinished { unfinished[placement.department.position] += 1 }
                 switch placement.kind {
                 case .idle: break
-                case .waiting(let wants): insertWaiting(ticket.id, placement, wants: wants)
+                case .waiting(let wants):
+                    insertWaiting(ticket.id, placement, wants: wants)
+                    for offer in offers[ticket.id]?.offers ?? [] {
+                        agents[offer.agent.position].holds.addOffer(ticket.id, placement.channel)
+                    }
                 case .held(let agent): agents[agent.position].holds.add(ticket.id, placement.channel)
                 }
             }

@@ -28,6 +28,7 @@ public enum EntryKind: UInt8, Named {
     case conversationAdded = 25
     case participantAdded = 26
     case participantRemoved = 27
+    case hungUp = 30
 
     public var name: String {
         switch self {
@@ -58,6 +59,7 @@ public enum EntryKind: UInt8, Named {
         case .conversationAdded: "conversation_added"
         case .participantAdded: "participant_added"
         case .participantRemoved: "participant_removed"
+        case .hungUp: "hangup"
         }
     }
 
@@ -120,6 +122,7 @@ public enum AssignmentRule: UInt8, Named {
     case ownerRemoved = 14
     case pauseReturned = 15
     case absent = 16
+    case ringAll = 30
 
     public var name: String {
         switch self {
@@ -140,6 +143,7 @@ public enum AssignmentRule: UInt8, Named {
         case .ownerRemoved: "owner_removed"
         case .pauseReturned: "pause_return"
         case .absent: "absent"
+        case .ringAll: "ring_all"
         }
     }
 
@@ -149,6 +153,7 @@ public enum AssignmentRule: UInt8, Named {
         case .maxUtilisation: self = .maxUtilisation
         case .roundRobin: self = .roundRobin
         case .longestIdle: self = .longestIdle
+        case .ringAll: self = .ringAll
         }
     }
 
@@ -157,7 +162,7 @@ public enum AssignmentRule: UInt8, Named {
         switch self {
         case .hand, .forced, .taken, .answered, .next, .released, .transferred: false
         case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ownerAway, .ownerPaused,
-            .ownerRemoved, .pauseReturned, .absent:
+            .ownerRemoved, .pauseReturned, .absent, .ringAll:
             true
         }
     }

@@ -128,12 +128,13 @@ extension Ticket {
     private mutating func apply(_ event: TicketStatusChanged, at time: Timestamp, _ texts: inout TextArena) {
         let kind: EntryKind =
             switch event.status {
-            case .resolved: .resolved
+            case .resolved: event.hungUp ? .hungUp : .resolved
             case .postponed: .postponed
             case .spam: .spammed
             case .deleted: .deleted
             case .merged: .merged
-            case .new, .chatting, .calling, .answered, .open: event.woke ? .woken : .reopened
+            case .new, .chatting, .calling, .answered, .open:
+                event.hungUp ? .hungUp : event.woke ? .woken : .reopened
             }
         var entry = EntryHead(kind, at: time, by: event.by)
         entry.until = event.until

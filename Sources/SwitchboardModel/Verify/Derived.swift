@@ -5,6 +5,10 @@ package struct Derived: Equatable, Sendable {
     package var waiting: [[TicketID]] = []
     /// The candidates of each queue, in order.
     package var candidates: [[AgentIndex]] = []
+    /// The ringing tickets of each queue, in order.
+    package var ringing: [[TicketID]] = []
+    /// What rings at each agent, in order of id.
+    package var offered: [[TicketID]] = []
     /// The tickets that each agent (index × 3 + channel) holds, in order of id.
     package var holds: [[TicketID]] = []
     /// The tickets that wait for each agent by name, in order of id.
@@ -24,10 +28,12 @@ package struct Derived: Equatable, Sendable {
         for queue in queues {
             waiting.append(queue.waiting.map(\.ticket))
             candidates.append(queue.candidates.map(\.agent))
+            ringing.append(queue.ringing.map(\.ticket))
         }
         for agent in agents {
             for channel in Channel.allCases { holds.append(Array(agent.holds[channel])) }
             wanted.append(Array(agent.wanted))
+            offered.append(Array(agent.holds.offered))
             absences.append(timers.absences(of: agent.index).map(\.rawValue))
         }
         for department in staff {

@@ -36,6 +36,7 @@ extension StateImage {
             derived.agents.append(bare)
             if !agent.isRemoved { derived.agentCount += 1 }
         }
+        derived.offers = routing.offers
         derived.derive(from: tickets)
         verifyTickets(&result)
         verifyLedger(derived, &result)
@@ -95,11 +96,15 @@ extension StateImage {
             let (kept, right) = (routing.agents[index], derived.agents[index])
             for channel in Channel.allCases {
                 result.check(
-                    kept.load(channel) == kept.holds[channel].count
+                    kept.load(channel) == right.load(channel)
                         && kept.holds[channel].elementsEqual(right.holds[channel]),
                     "agent '\(kept.id.rawValue)' holds \(kept.load(channel)) on \(channel.name), "
                         + "the tickets say \(right.load(channel))")
             }
+            result.check(
+                kept.holds.offered.elementsEqual(right.holds.offered) && kept.holds.total == right.holds.total,
+                "agent '\(kept.id.rawValue)' is offered \(kept.holds.offered.count) tickets, the offers say "
+                    + "\(right.holds.offered.count)")
             result.check(
                 kept.wanted.elementsEqual(right.wanted),
                 "agent '\(kept.id.rawValue)' is waited for by other tickets than it knows")
@@ -141,6 +146,9 @@ extension StateImage {
             result.check(
                 kept.waiting.elementsEqual(right.waiting),
                 "queue \(name) holds \(kept.waiting.count) in its order, the tickets say \(right.waiting.count)")
+            result.check(
+                kept.ringing.elementsEqual(right.ringing),
+                "in queue \(name) \(kept.ringing.count) ring, the offers say \(right.ringing.count)")
             result.check(kept.wanting == right.wanting, "queue \(name) miscounts those that wait for one agent")
             result.check(
                 kept.candidates.elementsEqual(right.candidates),
@@ -188,6 +196,9 @@ extension StateImage {
             result.check(
                 routing.timers.due(.pauseEnds(agent.index)) == agent.pause?.until,
                 "agent '\(agent.id.rawValue)' has a pause whose end is not timed")
+            result.check(
+                routing.timers.due(.backoffEnds(agent.index)) == agent.missed.backsOffUntil,
+                "agent '\(agent.id.rawValue)' is left alone and the end of it is not timed")
         }
         for table in tickets {
             for ticket in table {
@@ -202,6 +213,11 @@ extension StateImage {
                     routing.timers.due(.deliveryDetailsExpire(ticket.id)) == ticket.details.detailsUntil,
                     "ticket \(ticket.id.rawValue) has details of a delivery whose end is not timed")
             }
+        }
+        for (ticket, round) in routing.offers {
+            result.check(
+                routing.timers.due(.offersEnd(ticket)) == round.until,
+                "ticket \(ticket.rawValue) rings and its end is not timed")
         }
         for (ticket, skips) in routing.skips {
             result.check(
@@ -235,12 +251,7 @@ extension StateImage {
     }
 
     private func addDigest(_ result: inout Verification) {
-        var counters = Counters()
-        counters.nextTicket = routing.nextTicket
-        counters.lastTime = routing.lastTime
-        counters.lastRecord = routing.lastRecord
-        counters.lastTimer = routing.timers.lastNumber
-        result.digest.add(counters, kind: SectionKind.counters.rawValue)
+        result.digest.add(routing.counters, kind: SectionKind.counters.rawValue)
         for element in routing.departments { result.digest.add(element, kind: SectionKind.departments.rawValue) }
         for element in routing.agents { result.digest.add(element, kind: SectionKind.agents.rawValue) }
         for table in agents {
@@ -248,6 +259,7 @@ extension StateImage {
         }
         for list in routing.skipLists { result.digest.add(list, kind: SectionKind.skips.rawValue) }
         for timer in routing.timers.all { result.digest.add(timer, kind: SectionKind.timers.rawValue) }
+        for round in routing.offerRounds { result.digest.add(round, kind: SectionKind.offers.rawValue) }
         for table in tickets {
             for element in table.views { result.digest.add(StoredTicket(element), kind: SectionKind.tickets.rawValue) }
         }

@@ -129,6 +129,7 @@ extension Server {
         }
         lines.append(Line("timers", String(routing.timers)))
         lines.append(Line("skips", String(routing.skips)))
+        lines.append(Line("ringing", String(routing.ringing)))
         return .init("Routing", lines)
     }
 }

@@ -54,6 +54,7 @@ extension FormatSchema {
         4 until: optional time
         5 renews_queue_time: flag
         6 woke: flag
+        7 hung_up: flag
         TicketChanged
         1 ticket: ticket
         2 by: actor
@@ -63,6 +64,17 @@ extension FormatSchema {
         6 tags: list of FieldedText
         7 fields: list of CustomField
         8 clears_wants: flag
+        OffersMade
+        1 round: value OfferRound
+        2 turn: integer
+        OfferEnded
+        1 ticket: ticket
+        2 agent: agent
+        3 outcome: OfferOutcome
+        4 reason: optional text
+        5 backs_off_until: optional time
+        BackoffEnded
+        1 index: agent
         TicketSkipped
         1 ticket: ticket
         2 agent: agent
@@ -240,6 +252,9 @@ extension FormatSchema {
         13 is_duplicate: flag
         14 document: document
         15 number: integer
+        16 is_next_offered: flag
+        17 offers: list of Offer
+        18 rings_until: optional time
         JournalInterrupted
         1 from: time
         2 until: time

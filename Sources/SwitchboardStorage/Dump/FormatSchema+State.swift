@@ -29,6 +29,11 @@ extension FormatSchema {
         5 absence: optional AbsencePolicy
         6 grace: optional span
         7 reopen: integer
+        10 assign: optional AssignmentMode
+        11 ring: optional span
+        12 offers: integer
+        13 backoff: optional span
+        14 auto_pause: integer
         CustomField
         1 name: text
         2 value: text
@@ -136,6 +141,7 @@ extension FormatSchema {
         2 last_time: optional time
         3 last_record: integer
         4 last_timer: integer
+        5 last_offer: integer
         Department
         1 index: department
         2 id: text
@@ -164,6 +170,20 @@ extension FormatSchema {
         14 removed: flag
         15 last_record: integer
         16 max_open: integer
+        50 missed: value MissedOffers
+        MissedOffers
+        1 in_a_row: integer
+        2 total: integer
+        3 backs_off_until: optional time
+        OfferRound
+        1 ticket: ticket
+        2 rule: AssignmentRule
+        3 since: time
+        4 until: time
+        5 offers: list of Offer
+        Offer
+        1 agent: agent
+        2 token: integer
         AgentProfile
         1 index: agent
         2 name: text

@@ -55,6 +55,8 @@ public struct FormatSchema: Sendable {
         27: ("ticketAttached", "TicketAttached"),
         28: ("ticketDeliveryReported", "TicketDeliveryReported"),
         29: ("deliveryDetailsExpired", "DeliveryDetailsExpired"),
+        30: ("offersMade", "OffersMade"), 31: ("offerEnded", "OfferEnded"),
+        53: ("backoffEnded", "BackoffEnded"),
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
@@ -76,6 +78,7 @@ public struct FormatSchema: Sendable {
         case .tickets: "Ticket"
         case .requests: "RememberedRequest"
         case .views: "View"
+        case .offers: "OfferRound"
         }
     }
 
@@ -97,6 +100,8 @@ public struct FormatSchema: Sendable {
         case "WorkOrigin": name(WorkOrigin.self)
         case "DeliveryStatus": name(DeliveryStatus.self)
         case "AssignmentRule": name(AssignmentRule.self)
+        case "AssignmentMode": name(AssignmentMode.self)
+        case "OfferOutcome": name(OfferOutcome.self)
         default: nil
         }
     }

@@ -20,6 +20,9 @@ extension Command {
         case .mergeTicket(let command): command.ticket
         case .unmergeTicket(let command): command.ticket
         case .splitTicket(let command): command.ticket
+        case .hangUpTicket(let command): command.ticket
+        case .acceptOffer(let command): command.ticket
+        case .declineOffer(let command): command.ticket
         case .detail(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
@@ -47,6 +50,9 @@ extension Command {
         case .mergeTicket(let command): .mergeTicket(changed(command) { $0.version = version })
         case .unmergeTicket(let command): .unmergeTicket(changed(command) { $0.version = version })
         case .splitTicket(let command): .splitTicket(changed(command) { $0.version = version })
+        case .hangUpTicket(let command): .hangUpTicket(changed(command) { $0.version = version })
+        case .acceptOffer(let command): .acceptOffer(changed(command) { $0.version = version })
+        case .declineOffer(let command): .declineOffer(changed(command) { $0.version = version })
         case .detail(let command): .detail(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,

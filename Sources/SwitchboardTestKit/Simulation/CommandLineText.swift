@@ -34,6 +34,9 @@ extension Command {
         case .splitTicket(let c):
             "TICKET SPLIT \(c.ticket.rawValue) \(c.selection.text)" + option("dept", c.department?.rawValue)
                 + option("agent", c.agent?.rawValue) + option("by", c.by?.rawValue)
+        case .hangUpTicket(let c): "TICKET HANGUP \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
+        case .acceptOffer(let c): "OFFER ACCEPT \(c.ticket.rawValue) by=\(c.by.rawValue)" + option("token", c.token)
+        case .declineOffer(let c): "OFFER DECLINE \(c.ticket.rawValue) by=\(c.by.rawValue)" + option("token", c.token)
         case .detail(let c): "\(type(of: c).name) \(c.ticket.rawValue)"
         case .addAgent(let c):
             "AGENT ADD \(c.id.rawValue) \(c.memberships.text) \(c.capacity.text)"
@@ -125,5 +128,8 @@ extension ChannelSettings {
         return option(prefix + "strategy", strategy?.name) + option(prefix + "ageing", ageing)
             + option(prefix + "retry", retry?.text) + option(prefix + "offline", absence?.name)
             + option(prefix + "grace", grace?.text) + option(prefix + "reopen", reopen.map { $0 ? "yes" : "no" })
+            + option(prefix + "assign", assignment?.name) + option(prefix + "ring", ring?.text)
+            + option(prefix + "offers", offers.map { String($0) }) + option(prefix + "backoff", backoff?.text)
+            + option(prefix + "auto_pause", mostMissed.map { String($0) })
     }
 }

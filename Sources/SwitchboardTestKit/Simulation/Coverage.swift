@@ -112,6 +112,9 @@ extension Command {
         case .mergeTicket: "TICKET MERGE"
         case .unmergeTicket: "TICKET UNMERGE"
         case .splitTicket: "TICKET SPLIT"
+        case .hangUpTicket: "TICKET HANGUP"
+        case .acceptOffer: "OFFER ACCEPT"
+        case .declineOffer: "OFFER DECLINE"
         case .detail(let command): type(of: command).name
         case .addAgent: "AGENT ADD"
         case .setAgent: "AGENT SET"

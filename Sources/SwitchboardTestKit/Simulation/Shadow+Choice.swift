@@ -26,7 +26,7 @@ extension Shadow {
     /// The tickets that wait in each queue (department × 3 + channel), in the order in which they are served.
     func queues() -> [[Ticket]] {
         var queues = [[Ticket]](repeating: [], count: departments.count * 3)
-        for ticket in tickets where ticket.waits {
+        for ticket in tickets where ticket.waits && !isRinging(ticket.id) {
             queues[ticket.department * 3 + Int(ticket.channel.rawValue)].append(ticket)
         }
         for index in queues.indices where queues[index].count > 1 {
@@ -42,6 +42,7 @@ extension Shadow {
         for ticket in tickets {
             if let holder = ticket.holder { loads[holder * 3 + Int(ticket.channel.rawValue)] += 1 }
         }
+        for ring in rings { loads[ring.agent * 3 + Int(channel(ring.ticket).rawValue)] += 1 }
         return loads
     }
 
@@ -87,7 +88,8 @@ extension Shadow {
     func ranked(_ department: Int, _ channel: Channel, _ loads: [Int]) -> [Int] {
         let slot = Int(channel.rawValue)
         let free = agents.indices.filter { agent in
-            isAvailable(agent, channel) && agents[agent].place(department) != nil
+            isAvailable(agent, channel) && agents[agent].backsOffUntil == nil
+                && agents[agent].place(department) != nil
                 && loads[agent * 3 + slot] < Int(agents[agent].capacity[channel])
                 && loads[agent * 3..<agent * 3 + 3].reduce(0, +) < agents[agent].mostOpen
         }
@@ -105,7 +107,7 @@ extension Shadow {
             case .maxUtilisation: if share != otherShare { return share > otherShare }
             case .roundRobin:
                 if here.picked[slot] != there.picked[slot] { return here.picked[slot] < there.picked[slot] }
-            case .longestIdle: break
+            case .longestIdle, .ringAll: break
             }
             if first.idleSince[slot] != second.idleSince[slot] { return first.idleSince[slot] < second.idleSince[slot] }
             return first.id < second.id
@@ -140,6 +142,7 @@ extension Strategy {
         case .maxUtilisation: .maxUtilisation
         case .roundRobin: .roundRobin
         case .longestIdle: .longestIdle
+        case .ringAll: .ringAll
         }
     }
 }

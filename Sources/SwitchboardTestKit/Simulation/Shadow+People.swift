@@ -30,6 +30,7 @@ extension Shadow {
             agents[index].isRemoved = true
             agents[index].isOnline = false
             agents[index].pause = nil
+            agents[index].backsOffUntil = nil
         case .agentPresenceChanged(let event):
             let index = Int(event.index.rawValue)
             agents[index].isOnline = event.presence == .online
@@ -39,6 +40,8 @@ extension Shadow {
         case .agentResumed(let event):
             agents[Int(event.index.rawValue)].pause = nil
             returned(Int(event.index.rawValue), at: now)
+        case .backoffEnded(let event):
+            agents[Int(event.index.rawValue)].backsOffUntil = nil
         case .departmentAdded(let event):
             departments.append(Department(id: event.id.rawValue, settings: event.settings))
         case .departmentChanged(let event):
@@ -58,6 +61,7 @@ extension Shadow {
     /// Came online or back from a pause: idle from now on, and on no skip list.
     private mutating func returned(_ agent: Int, at now: Timestamp) {
         agents[agent].idleSince = [now, now, now]
+        agents[agent].backsOffUntil = nil
         skips.removeAll { $0.agent == agent }
     }
 }

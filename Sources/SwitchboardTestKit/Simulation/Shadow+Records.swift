@@ -12,9 +12,13 @@ extension Shadow {
         try require(time.map { $0 <= record.time } ?? true, .time, "record \(record.number) goes back in time")
         self.record = record.number
         time = record.time
+        stopped = []
         var picks = 0
         for event in record.events {
-            if case .ticketOwnerChanged(let change) = event, change.rule.isPick {
+            if case .offersMade(let made) = event {
+                if checks { try check(made, at: record.time) }
+                picks += 1
+            } else if case .ticketOwnerChanged(let change) = event, change.rule.isPick, change.by == .automatic {
                 if checks { try check(pick: change) }
                 picks += 1
             } else if case .requestRemembered = event {
@@ -28,6 +32,7 @@ extension Shadow {
             followLoad(event, before, at: record.time)
         }
         guard checks else { return }
+        try checkRings(at: record.time)
         if picks < Self.mostAssignments, let choice = choice() {
             let agent = agents[choice.agent].id
             throw Violation(
@@ -85,6 +90,8 @@ extension Shadow {
         guard let choice = choice() else { throw Violation(.eligibility, "\(what), but nothing is to be given") }
         try require(choice.ticket == id, .order, "\(what), but \(choice.ticket) comes first")
         try require(choice.agent == owner, .strategy, "\(what), but it is the turn of '\(agents[choice.agent].id)'")
+        try require(
+            !departments[ticket.department].isOffering(ticket.channel), .strategy, "\(what), but is to be offered")
         try require(choice.rule == event.rule, .strategy, "\(what), but the rule is \(choice.rule.name)")
         if event.rule == .roundRobin {
             let turn = departments[ticket.department].picks[Int(ticket.channel.rawValue)] + 1
@@ -126,12 +133,14 @@ extension Shadow {
         let agent = agents[owner]
         let what = "ticket \(id) is given to '\(agent.id)' (\(rule.name))"
         guard let command else { throw Violation(.records, "\(what) without a command") }
+        if case .acceptOffer = command { try require(rule.isPick, .strategy, "\(what) on accepting") }
         try require(!agent.isRemoved, .eligibility, "\(what), who was removed")
         if rule == .forced {
             return try require(command.isForced, .capacity, "\(what) though nobody forced it")
         }
         try require(agent.place(ticket.department) != nil, .eligibility, "\(what), who is not in its department")
-        if ticket.isUnfinished || rule == .answered {
+        let rang = stopped.contains { $0.ticket == id && $0.agent == owner }
+        if ticket.isUnfinished || rule == .answered, !rang {
             try require(
                 hasRoom(owner, ticket.channel), .capacity,
                 "\(what), who has \(load(owner, ticket.channel)) of \(agent.capacity[ticket.channel])")
@@ -165,7 +174,7 @@ extension AssignmentRule {
     /// The balancer chose.
     var isPick: Bool {
         switch self {
-        case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle: true
+        case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ringAll: true
         case .hand, .forced, .taken, .answered, .next, .released, .transferred, .ownerAway, .ownerPaused, .ownerRemoved,
             .pauseReturned, .absent:
             false

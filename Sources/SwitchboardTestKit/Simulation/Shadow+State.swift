@@ -22,6 +22,7 @@ extension Shadow {
         try compareAgents(seen)
         try compareQueues(seen)
         try compareStaff(seen)
+        try compareRings(seen)
         for skip in skips {
             try require(skip.until > seen.now, .time, "a skip of ticket \(skip.ticket) ran out and is still there")
         }
@@ -90,6 +91,9 @@ extension Shadow {
         for (index, queue) in queues.enumerated() {
             let (department, channel) = (index / 3, Channel.allCases[index % 3])
             let name = "\(departments[department].id)/\(channel.name)"
+            try require(
+                seen.derived.ringing[index].allSatisfy { isRinging($0.rawValue) }, .order,
+                "in queue \(name) ring \(seen.derived.ringing[index].map(\.rawValue))")
             try require(
                 seen.derived.waiting[index] == queue.map { TicketID($0.id) }, .order,
                 "queue \(name) is \(seen.derived.waiting[index].map(\.rawValue)), not \(queue.map(\.id))")

@@ -12,6 +12,8 @@ extension Shadow {
             tickets[Int(id) - 1].record = record
             return
         }
+        if case .offersMade(let made) = event { return follow(made) }
+        if case .offerEnded(let ended) = event { return try follow(ended, taken) }
         guard let id = event.ticket else { return applyToPeople(event, at: now) }
         guard id >= 1, id <= tickets.count else { throw Violation(.records, "no ticket \(id)") }
         var ticket = tickets[Int(id) - 1]
@@ -62,7 +64,9 @@ extension Shadow {
                 try expect(ticket, ticket.isConversation ? .new : ticket.status, event.status, "a release")
             } else {
                 try expect(ticket, ticket.statusWithOwner, event.status, "an assignment")
-                if event.rule == .roundRobin, let owner = event.owner { countPick(Int(owner.rawValue), ticket) }
+                if event.rule == .roundRobin, event.by == .automatic, let owner = event.owner {
+                    countPick(Int(owner.rawValue), ticket)
+                }
             }
             ticket.status = event.status
             own(&ticket, event.owner)
@@ -93,7 +97,7 @@ extension Shadow {
         ticket.slotFreed = false
     }
 
-    private mutating func countPick(_ owner: Int, _ ticket: Ticket) {
+    mutating func countPick(_ owner: Int, _ ticket: Ticket) {
         let slot = Int(ticket.channel.rawValue)
         departments[ticket.department].picks[slot] += 1
         for place in agents[owner].places.indices where agents[owner].places[place].department == ticket.department {
@@ -120,7 +124,21 @@ extension Shadow {
         ticket.slotFreed = false
         switch event.status {
         case .resolved:
+            if event.hungUp {
+                try require(
+                    ticket.status == .new && ticket.channel != .ticket, .status,
+                    "ticket \(ticket.id) is \(ticket.status.name) and was hung up before it began")
+            }
             leavePostponed(&ticket, .resolved)
+        case .answered, .open:
+            guard event.hungUp else { return try wake(event, &ticket, at: now) }
+            let isReplied = messages.contains { message in
+                message.home == ticket.id && message.cameFrom.isEmpty && message.text.kind == .reply
+            }
+            let right: TicketStatus = isReplied ? .answered : .open
+            try require(ticket.isConversation, .status, "ticket \(ticket.id) is \(ticket.status.name) and was hung up")
+            try expect(ticket, right, event.status, "hanging up")
+            ticket.status = event.status
         case .spam, .deleted:
             if ticket.status == .deleted { try refuse(ticket, "put away") }
             leavePostponed(&ticket, event.status)
@@ -132,7 +150,15 @@ extension Shadow {
             ticket.wasNew = wasNew
             ticket.postponedUntil = event.until
             try require(event.until.map { $0 > now } ?? false, .time, "ticket \(ticket.id) is postponed to the past")
-        case .new, .chatting, .calling, .answered, .open:
+        case .new, .chatting, .calling:
+            try wake(event, &ticket, at: now)
+        }
+    }
+
+    private func wake(
+        _ event: TicketStatusChanged, _ ticket: inout Ticket, at now: Timestamp
+    ) throws(Violation) {
+        do {
             try require(!ticket.isUnfinished, .status, "ticket \(ticket.id) woke, being \(ticket.status.name)")
             var next = TicketStatus.open
             if event.woke {
@@ -214,6 +240,7 @@ extension Event {
         case .ticketRated(let event): event.ticket.rawValue
         case .ticketAttached(let event): event.ticket.rawValue
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
+        case .offersMade, .offerEnded, .backoffEnded: nil
         case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
             .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered,

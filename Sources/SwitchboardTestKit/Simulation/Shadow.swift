@@ -66,6 +66,8 @@ struct Shadow {
         var isRemoved = false
         var pause: Pause?
         var idleSince: [Timestamp]
+        /// Left alone after an offer that it did not take.
+        var backsOffUntil: Timestamp?
 
         var mostOpen: Int { maxOpen == 0 ? .max : Int(maxOpen) }
         func isPaused(_ channel: Channel) -> Bool { pause?.channels.contains(channel) ?? false }
@@ -104,6 +106,10 @@ struct Shadow {
     var agents: [Agent] = []
     var departments: [Department] = []
     var skips: [Skip] = []
+    var rings: [Ring] = []
+    var lastToken: UInt64 = 0
+    /// What stopped ringing in this record: the slot was held until then.
+    var stopped: [Ring] = []
     var messages: [Message] = []
     var record: UInt64 = 0
     var time: Timestamp?
@@ -113,10 +119,11 @@ struct Shadow {
 
     func load(_ agent: Int, _ channel: Channel) -> Int {
         tickets.count { $0.channel == channel && $0.holder == agent }
+            + rings.count { self.channel($0.ticket) == channel && $0.agent == agent }
     }
 
     func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
-        let open = tickets.count { $0.holder == agent }
+        let open = tickets.count { $0.holder == agent } + rings.count { $0.agent == agent }
         return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < agents[agent].mostOpen
     }
 

@@ -152,6 +152,7 @@ struct SimulationRun {
 
     /// Puts in the version that `if=` is to name.
     private func resolve(_ command: SimulatedCommand) -> Command {
+        if let answer = shadow.meant(command.command) { return answer }
         guard command.version != .none, let id = command.command.ticket else { return command.command }
         guard id.rawValue >= 1, id.rawValue <= shadow.tickets.count else { return command.command }
         let version = shadow.tickets[Int(id.rawValue) - 1].version

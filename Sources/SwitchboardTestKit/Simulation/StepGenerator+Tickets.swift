@@ -2,7 +2,7 @@ import SwitchboardModel
 
 extension StepGenerator {
     mutating func ticketCommand() -> Command {
-        switch chance.int(1...98) {
+        switch chance.int(1...102) {
         case 1...19: return open()
         case 20...26:
             var command = MessageTicket(ticket: ticket(), body: text("again"))
@@ -50,6 +50,10 @@ extension StepGenerator {
             return .unmergeTicket(UnmergeTicket(ticket: id))
         case 84...86: return split()
         case 87...96: return detailCommand(ticket())
+        case 97...99:
+            var command = HangUpTicket(ticket: ringing())
+            command.by = actor()
+            return .hangUpTicket(command)
         default:
             var command = SetTicket(ticket: ticket())
             if chance.of(80) { command.priority = UInt8(chance.int(1...9)) }
@@ -110,6 +114,30 @@ extension StepGenerator {
         if chance.of(2) { return TicketID(UInt64(last + chance.int(1...5))) }
         let first = chance.of(70) ? max(1, last - 12) : 1
         return TicketID(UInt64(chance.int(first...last)))
+    }
+
+    /// Every agent answers one ticket, mostly one that rings: the first has it, the others are too late.
+    mutating func answers() -> [SimulatedCommand] {
+        let ticket = chance.of(80) ? TicketID(0) : ringing()
+        let declines = chance.of(25)
+        var people = agents
+        people.shuffle(using: &chance)
+        return people.map { agent in
+            let token = chance.of(8) ? String(chance.int(1...20)) : nil
+            if declines, chance.of(80) {
+                var command = DeclineOffer(ticket: ticket, by: AgentID(agent))
+                command.token = token
+                return SimulatedCommand(command: .declineOffer(command))
+            }
+            var command = AcceptOffer(ticket: ticket, by: AgentID(agent))
+            command.token = token
+            return SimulatedCommand(command: .acceptOffer(command))
+        }
+    }
+
+    /// One of the last: what rings is new.
+    private mutating func ringing() -> TicketID {
+        chance.of(30) ? ticket() : TicketID(UInt64(max(1, Int(opened) - chance.int(0...3))))
     }
 
     private mutating func actor() -> AgentID? { chance.of(40) ? agent() : nil }

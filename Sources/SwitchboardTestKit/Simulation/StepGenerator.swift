@@ -16,6 +16,8 @@ struct StepGenerator {
     /// Kinds of runs: with one agent only, with little time passing, with many restarts.
     private let hasOneAgent: Bool
     private let isRestless: Bool
+    /// Agents are asked first.
+    private let isAsking: Bool
 
     static let agentNames = (1...8).map { "operator-\($0)" } + ["al", "bo"]
     static let departmentNames = ["sales", "help", "night", "lab"]
@@ -24,6 +26,7 @@ struct StepGenerator {
         var chance = SeededChance(seed: seed &* 0x9e37_79b9 &+ 17)
         hasOneAgent = chance.of(15)
         isRestless = chance.of(20)
+        isAsking = chance.of(40)
         self.chance = chance
         wanted = commands
     }
@@ -62,6 +65,7 @@ struct StepGenerator {
         case 41...50: return .snapshot
         case 51...150: return .advance(chance.of(3) ? .seconds(24 * 3600) : span(longest: 3600))
         case 151...200: return .commands((0..<chance.int(2...12)).map { _ in command() })
+        case 201...250: return .commands(answers())
         default: return .commands([command()])
         }
     }
@@ -170,6 +174,15 @@ struct StepGenerator {
         if chance.of(30) { settings.absence = chance.pick(AbsencePolicy.allCases) }
         if chance.of(30) { settings.grace = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(20) { settings.reopen = chance.of(50) }
+        if isAsking {
+            settings.assignment = .offer
+            if settings.strategy == .manual { settings.strategy = .ringAll }
+        }
+        if chance.of(20) { settings.assignment = chance.pick([.direct, .offer, .offer]) }
+        if chance.of(20) { settings.ring = .seconds(chance.pick([1, 5, 30, 60])) }
+        if chance.of(20) { settings.offers = UInt8(chance.int(1...4)) }
+        if chance.of(15) { settings.backoff = .seconds(chance.pick([0, 5, 60])) }
+        if chance.of(15) { settings.mostMissed = UInt32(chance.int(0...3)) }
         return settings
     }
 

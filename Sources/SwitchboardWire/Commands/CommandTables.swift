@@ -1,7 +1,8 @@
 /// Every command there is, in the order in which `HELP` lists them.
 public enum CommandTables {
     public static let all = CommandTable<ParsedRequest>(
-        TicketRows.all + TicketChangeRows.all + ConversationRows.all + AttachmentRows.all + DeliveryRows.all
+        TicketRows.all + TicketChangeRows.all + OfferRows.all + ConversationRows.all + AttachmentRows.all
+            + DeliveryRows.all
             + WorkRows.all + TaskRows.all + FindRows.all + ViewRows.all + AgentRows.all + DepartmentRows.all
             + ServerCommand.rows.map { $0.map { .server($0) } })
 }

@@ -4,12 +4,17 @@ import SwitchboardModel
 enum DepartmentRows {
     private static let settings: [OptionSpec] = [
         .option("title", "<text>"),
-        .scoped("strategy", "manual|least_loaded|max_utilisation|round_robin|longest_idle"),
+        .scoped("strategy", "manual|least_loaded|max_utilisation|round_robin|longest_idle|ring_all"),
         .scoped("ageing", "none|<duration>"),
         .scoped("retry", "<duration>"),
         .scoped("offline", "keep|release|requeue"),
         .scoped("grace", "<duration>"),
         .scoped("reopen", "yes|no"),
+        .scoped("assign", "direct|offer"),
+        .scoped("ring", "<duration>"),
+        .scoped("offers", "<count>"),
+        .scoped("backoff", "<duration>"),
+        .scoped("auto_pause", "none|<count>"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -76,7 +81,25 @@ extension Arguments {
             settings.absence = try self[given: "offline"]?.named()
             settings.grace = try self[given: "grace"]?.duration()
             settings.reopen = try self[given: "reopen"]?.yesOrNo()
+            settings.assignment = try self[given: "assign"]?.named()
+            settings.ring = try self[given: "ring"]?.ringTime()
+            settings.offers = try self[given: "offers"].map { (value) throws(WireError) in
+                UInt8(try value.integer(1...50))
+            }
+            settings.backoff = try self[given: "backoff"]?.duration()
+            if let missed = self[given: "auto_pause"] {
+                settings.mostMissed = missed.matches("NONE") ? 0 : UInt32(try missed.integer(1...1_000))
+            }
             return settings
         }
+    }
+}
+
+extension Argument {
+    /// How long an offer rings: not so short that nobody can answer.
+    fileprivate func ringTime() throws(WireError) -> TimeSpan {
+        let span = try duration()
+        guard span >= .seconds(1) else { throw invalid("at least one second") }
+        return span
     }
 }

@@ -10,7 +10,8 @@ enum TicketLine {
     private static let longest = 512
 
     static func append(_ ticket: TicketReply, to out: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(byteCount: longest, alignment: 1) { memory in
+        let offers = ticket.offers.isEmpty ? [] : offers(ticket.offers)
+        withUnsafeTemporaryAllocation(byteCount: longest + offers.count, alignment: 1) { memory in
             // The memory is ours for this call, and `Cursor` stays within it.
             var line = Cursor(memory)
             line.word("+{\"id\":")
@@ -27,9 +28,18 @@ enum TicketLine {
                 line.word(",\"wants\":")
                 line.quoted(wants)
             }
+            line.bytes(offers)
             if ticket.freesSlot {
                 line.word(",\"next\":")
-                if let next = ticket.next { line.number(next.rawValue) } else { line.word("null") }
+                if let next = ticket.next, !ticket.isNextOffered {
+                    line.number(next.rawValue)
+                } else {
+                    line.word("null")
+                }
+                if let next = ticket.next, ticket.isNextOffered {
+                    line.word(",\"next_offer\":")
+                    line.number(next.rawValue)
+                }
             }
             if ticket.number != 0 {
                 line.word(",\"n\":")
@@ -39,6 +49,20 @@ enum TicketLine {
             line.word("}\r\n")
             out.append(contentsOf: line.written)
         }
+    }
+
+    /// Who is being rung: few replies tell.
+    private static func offers(_ offers: [OfferReply]) -> [UInt8] {
+        var out = Array(",\"offer\":[".utf8)
+        for (place, offer) in offers.enumerated() {
+            out += Array("\(place == 0 ? "" : ","){\"agent\":\"".utf8)
+            out.append(contentsOf: offer.agent.utf8)
+            out += Array("\",\"token\":\"\(offer.token)\",\"until\":\"".utf8)
+            TimeText.append(offer.until, to: &out)
+            out += Array("\"}".utf8)
+        }
+        out.append(UInt8(ascii: "]"))
+        return out
     }
 
     /// Writes from the front of a piece of memory. Traps at its end.
@@ -55,6 +79,10 @@ enum TicketLine {
             precondition(length <= memory.count - count, "a reply is longer than \(memory.count) bytes")
             memory.baseAddress?.advanced(by: count).copyMemory(from: start, byteCount: length)
             count += length
+        }
+
+        mutating func bytes(_ bytes: [UInt8]) {
+            bytes.withUnsafeBytes { if let start = $0.baseAddress { copy(start, $0.count) } }
         }
 
         @inline(__always)
