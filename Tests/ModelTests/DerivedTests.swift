@@ -64,21 +64,24 @@ import Testing
         let one = Standing(isMember: true, available: ChannelSet(.chat), isPaused: false)
         let paused = Standing(isMember: true, available: [], isPaused: true)
         #expect(
-            problems { $0.staff[0].leave(AgentIndex(1)) }
-                == ["department 'sales' counts 2 agents, the agents say 3"])
+            problems { $0.staff[0].leave(AgentIndex(1), tier: 1) }.first
+                == "department 'sales' counts 2 agents, the agents say 3")
         #expect(
-            problems { $0.staff[2].join(AgentIndex(0)) } == ["department 'gone' counts 1 agents, the agents say 0"])
+            problems { $0.staff[2].join(AgentIndex(0), tier: 1) } == [
+                "department 'gone' counts 1 agents, the agents say 0",
+                "department 'gone' counts other tiers than its agents are in",
+            ])
         // One for another.
         #expect(
             problems {
-                $0.staff[0].leave(AgentIndex(1))
-                $0.staff[0].join(AgentIndex(3))
+                $0.staff[0].leave(AgentIndex(1), tier: 1)
+                $0.staff[0].join(AgentIndex(3), tier: 1)
             } == ["department 'sales' counts 3 agents, the agents say 3"])
         #expect(
-            problems { $0.staff[1].count(one, by: 1) }
-                == ["department 'support' counts 1 agents there on chat, the agents say 0"])
+            problems { $0.staff[1].count(one, tier: 1, by: 1) }.first
+                == "department 'support' counts 1 agents there on chat, the agents say 0")
         #expect(
-            problems { $0.staff[0].count(paused, by: -1) }
+            problems { $0.staff[0].count(paused, tier: 0, by: -1) }
                 == ["department 'sales' counts 1 paused agents, the agents say 2"])
     }
 

@@ -15,6 +15,8 @@ enum EventKinds {
         TicketTaskRemoved.self, TicketConversationAdded.self, TicketPeopleChanged.self, TicketDescribed.self,
         TicketRated.self, TicketAttached.self, TicketDeliveryReported.self, DeliveryDetailsExpired.self,
         ViewSaved.self, ViewRemoved.self, OffersMade.self, OfferEnded.self, BackoffEnded.self,
+        TicketSkillsSet.self, TicketWidened.self,
+        TicketPreferred.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -60,6 +62,8 @@ enum EventKinds {
             .viewSaved(try fill(ViewSaved.self)), .viewRemoved(try fill(ViewRemoved.self)),
             .offersMade(try fill(OffersMade.self)), .offerEnded(try fill(OfferEnded.self)),
             .backoffEnded(try fill(BackoffEnded.self)),
+            .ticketSkillsSet(try fill(TicketSkillsSet.self)), .ticketWidened(try fill(TicketWidened.self)),
+            .ticketPreferred(try fill(TicketPreferred.self)),
         ]
     }
 
@@ -115,6 +119,9 @@ enum EventKinds {
         case .offersMade: 46
         case .offerEnded: 47
         case .backoffEnded: 48
+        case .ticketSkillsSet: 49
+        case .ticketWidened: 50
+        case .ticketPreferred: 51
         }
     }
 }

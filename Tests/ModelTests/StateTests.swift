@@ -55,9 +55,10 @@ import Testing
             case .deliveryDetailsExpire: purposes.insert(6)
             case .offersEnd: purposes.insert(10)
             case .backoffEnds: purposes.insert(11)
+            case .ticketWidens: purposes.insert(20)
             }
         }
-        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11])
+        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11, 20])
         let details = world.image.tickets.flatMap { Array($0) }.filter(\.hasDetails)
         #expect(details.count == 2)
     }

@@ -78,6 +78,10 @@ struct World: ~Copyable {
         }
         world.perform(.replyTicket(ReplyTicket(ticket: TicketID(1), by: AgentID("ann"), body: "answer")))
         world.performDetails(on: TicketID(1))
+        var skilled = SetTicket(ticket: TicketID(12))
+        skilled.needs = [Skill(name: "french", level: 3)]
+        skilled.relax = .some(Relaxation(span: .seconds(100_000), step: 2))
+        world.perform(.setTicket(skilled))
         world.perform(.releaseTicket(ReleaseTicket(ticket: TicketID(2))))
         world.perform(.resolveTicket(ResolveTicket(ticket: TicketID(4))))
         world.perform(.postponeTicket(PostponeTicket(ticket: TicketID(1), until: .span(.seconds(20)))))
@@ -100,6 +104,7 @@ struct World: ~Copyable {
         world.perform(.setPresence(SetPresence(id: AgentID("cid"), presence: .offline)))
         world.mergeAndSplit()
         world.ring()
+        world.handleCustomers()
         return world
     }
 
@@ -124,6 +129,23 @@ struct World: ~Copyable {
         perform(.setPresence(SetPresence(id: AgentID("lea"), presence: .online)))
         let request = RequestName("rings", words: WordsHash(high: 4, low: 5))
         perform(.openTicket(OpenTicket(department: DepartmentID("phones"), channel: .call)), as: request)
+    }
+
+    /// A department that asks for the last agent, and customers who had one.
+    private mutating func handleCustomers() {
+        var settings = SetDepartment(id: DepartmentID("sales"))
+        settings.base.lastAgent = .seconds(3600)
+        perform(.setDepartment(settings))
+        for customer in ["joe", "eva"] {
+            let ticket = routing.nextTicket
+            var open = OpenTicket(department: DepartmentID("sales"), channel: .chat)
+            open.from = customer
+            perform(.openTicket(open))
+            var assign = AssignTicket(ticket: ticket, agent: AgentID("ann"))
+            assign.force = true
+            perform(.assignTicket(assign))
+            perform(.resolveTicket(ResolveTicket(ticket: ticket)))
+        }
     }
 
     /// Tickets merged in a chain, merged and unmerged, split, put away and purged.

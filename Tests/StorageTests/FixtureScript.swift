@@ -159,6 +159,26 @@ enum FixtureScript {
         TICKET OPEN channel=call dept=phones body="rings at all"
         AGENT ONLINE cid
         AGENT OFFLINE cid
+        DEPT ADD lots strategy=weighted call.strategy=random
+        AGENT ADD sam depts=lots:1 weight=30 position=7
+        AGENT ADD tom depts=lots:1 weight=20
+        AGENT ONLINE sam
+        AGENT ONLINE tom
+        AGENT SET tom weight=50 position=3 skills=french:4
+        DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s
+        AGENT SET sam exclusive=chat
+        TICKET OPEN channel=ticket dept=lots from=zoe
+        TICKET OPEN channel=chat dept=lots from=zoe
+        AGENT SET sam ticket=0
+        AGENT SET tom ticket=0
+        TICKET OPEN channel=ticket dept=lots from=zoe
+        TICKET OPEN channel=ticket dept=lots skills=german:3 relax=10m:1
+        TICKET OPEN channel=ticket dept=desk skills=french:2,german relax=15s
+        CLOCK ADVANCE 15s
+        TICKET SET 36 skills=german:9 relax=20m:3 by=bob
+        TICKET OPEN channel=ticket dept=lots
+        TICKET OPEN channel=chat dept=lots
+        TICKET OPEN channel=call dept=lots
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -29,7 +29,7 @@ import Testing
         let findings = try FolderCheck.run(DataFolder(existing: "data", on: try Fixture.disk()))
         #expect(findings.isSound)
         #expect(findings.snapshots.count == 1 && findings.segments.count == 2)
-        #expect(findings.state?.departments == 6 && findings.state?.agents == 10 && findings.state?.tickets == 32)
+        #expect(findings.state?.departments == 7 && findings.state?.agents == 12 && findings.state?.tickets == 40)
     }
 
     @Test(arguments: Fixture.names) func `it is dumped as written`(_ name: String) throws {

@@ -55,6 +55,11 @@ public struct Membership: Fielded, Equatable {
     public var tier: UInt16 = 0
     /// The turn `round_robin` gave last, by channel.
     public var turn = PerChannel<UInt64>(0)
+    /// How many contacts of the department the agent was given, by channel, by whatever rule. Never begun anew: who comes back from
+    /// a break would be given everything. A new member begins at the fewest that a member has, so as not to be flooded either.
+    public var taken = PerChannel<UInt32>(0)
+    /// The agent's next moment on the clock of `random` and `weighted`, by channel: see `Routing.draw`. 0: not drawn.
+    var tick = PerChannel<UInt64>(0)
 
     public init() {}
 
@@ -69,6 +74,12 @@ public struct Membership: Fielded, Equatable {
         try fields.integer(3, &turn.ticket)
         try fields.integer(4, &turn.chat)
         try fields.integer(5, &turn.call)
+        try fields.number(6, &taken.ticket)
+        try fields.number(7, &taken.chat)
+        try fields.number(8, &taken.call)
+        try fields.integer(9, &tick.ticket)
+        try fields.integer(10, &tick.chat)
+        try fields.integer(11, &tick.call)
     }
 }
 
@@ -84,6 +95,8 @@ public struct Agent: Fielded {
     private(set) var paused = ChannelSet()
     /// Derived from `missed`: declined or missed an offer, and is left alone for a while.
     private(set) var isBackingOff = false
+    /// Channels on which nothing is given because of what the agent holds on another. Derived from `holds` and `traits`.
+    var blocked = ChannelSet()
     public internal(set) var capacity = Agent.defaultCapacity
     /// How many tickets of all channels together the agent may hold.
     var openLimit = UInt32.max
@@ -91,6 +104,8 @@ public struct Agent: Fielded {
     var holds = Holds()
     /// When the load on the channel last changed, or when the agent last came online or back from a pause.
     public internal(set) var idleSince = PerChannel(Timestamp(milliseconds: 0))
+    /// What the strategies and skills look at.
+    public internal(set) var traits = AgentTraits()
     /// Derived from `id`: its first eight bytes, the first the most significant.
     private(set) var idPrefix: UInt64 = 0
     public internal(set) var memberships: [Membership] = []
@@ -143,6 +158,7 @@ public struct Agent: Fielded {
         try fields.flag(14, &isRemoved)
         try fields.integer(15, &lastRecord.rawValue)
         try fields.number(16, &maxOpen)
+        try fields.value(20, &traits)
         try fields.value(50, &missed)
     }
 
@@ -176,7 +192,9 @@ public struct Agent: Fielded {
 
     /// Whether the balancer may give one more ticket of the channel now.
     @inline(__always)
-    func isFree(_ channel: Channel) -> Bool { isAvailable(channel) && hasRoom(channel) && !isBackingOff }
+    func isFree(_ channel: Channel) -> Bool {
+        isAvailable(channel) && hasRoom(channel) && !isBackingOff && !blocked.contains(channel)
+    }
 
     public func isMember(of department: DepartmentIndex) -> Bool {
         memberships.contains { $0.department == department }

@@ -18,6 +18,7 @@ public struct AddAgent: Decidable {
     public var capacity = Agent.defaultCapacity
     /// How many tickets of all channels together; 0: no such limit.
     public var maxOpen: UInt32 = 0
+    public var traits = AgentTraits()
 
     public init(id: AgentID, memberships: [MembershipRequest]) {
         self.id = id
@@ -37,6 +38,7 @@ public struct AddAgent: Decidable {
         event.role = role
         event.capacity = capacity
         event.maxOpen = maxOpen
+        event.traits = traits
         event.memberships = try routing.memberships(memberships, keeping: [])
         events.append(.agentAdded(event))
         return .agent(event.index)
@@ -54,6 +56,10 @@ public struct SetAgent: Decidable {
     public var callCapacity: UInt32?
     /// 0: no such limit.
     public var maxOpen: UInt32?
+    public var weight: UInt16?
+    public var position: UInt16?
+    public var skills: [Skill]?
+    public var exclusive: ChannelSet?
 
     public init(id: AgentID) { self.id = id }
 
@@ -72,6 +78,12 @@ public struct SetAgent: Decidable {
         event.changesCapacity = event.capacity != agent.capacity
         event.maxOpen = maxOpen ?? agent.maxOpen
         event.changesMaxOpen = event.maxOpen != agent.maxOpen
+        var traits = agent.traits
+        traits.weight = weight ?? traits.weight
+        traits.position = position ?? traits.position
+        traits.skills = skills ?? traits.skills
+        traits.exclusive = exclusive ?? traits.exclusive
+        event.traits = traits == agent.traits ? nil : traits
         if let memberships {
             event.memberships = try routing.memberships(memberships, keeping: agent.memberships)
             event.changesMemberships = event.memberships != agent.memberships
@@ -151,7 +163,7 @@ extension Ticket {
 }
 
 extension Routing {
-    /// The places asked for, each department once; those kept keep their turn.
+    /// The places asked for, each department once; those kept keep their turn and what was counted there.
     fileprivate func memberships(
         _ requests: [MembershipRequest], keeping old: [Membership]
     ) throws(Rejection) -> [Membership] {
@@ -161,8 +173,16 @@ extension Routing {
             guard !result.contains(where: { $0.department == department }) else {
                 throw Rejection(.badArgument, "department '\(request.department.rawValue)' is named twice")
             }
-            var membership = old.first { $0.department == department } ?? Membership()
-            membership.department = department
+            var membership: Membership
+            if let kept = old.first(where: { $0.department == department }) {
+                membership = kept
+                // Each tier draws by itself.
+                if kept.tier != request.tier { membership.tick = PerChannel(0) }
+            } else {
+                membership = Membership()
+                membership.department = department
+                membership.taken = fewestTaken(in: department)
+            }
             membership.tier = request.tier
             result.append(membership)
         }

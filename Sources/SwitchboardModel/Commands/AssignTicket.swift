@@ -3,7 +3,7 @@ public struct AssignTicket: Decidable {
     public var ticket: TicketID
     public var agent: AgentID
     public var by: AgentID?
-    /// Over the limit, or to somebody outside the department.
+    /// Over the limit, without the skills, or to somebody outside the department.
     public var force = false
     public var version: UInt32?
 
@@ -20,6 +20,7 @@ public struct AssignTicket: Decidable {
         let by = try routing.actor(self.by)
         try ticket.requireKept()
         guard ticket.agent != agent else { return .ticket(ticket.id) }
+        if !force { try routing.requireSkills(agent, ticket, at: now) }
         if ticket.status.needsAgent, !force { try routing.requireRoom(agent, for: ticket) }
         let event = ticket.given(to: agent, force ? .forced : .hand, by: by)
         events.append(.ticketOwnerChanged(event))

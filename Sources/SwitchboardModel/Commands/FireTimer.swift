@@ -44,6 +44,11 @@ extension ServiceTimer: Decidable {
             event.index = agent
             events.append(.backoffEnded(event))
             return .ok
+        case .ticketWidens(let id):
+            var event = TicketWidened()
+            event.ticket = id
+            events.append(.ticketWidened(event))
+            return .ok
         case .absenceEnds(let agent, let department, let channel):
             var event = AbsenceEnded()
             event.index = agent

@@ -17,9 +17,14 @@ public struct NextTicket: Decidable {
         let channels = channel.map { [$0] } ?? Channel.mostUrgentFirst
         let open = channels.filter { !agent.isPaused($0) }
         guard !open.isEmpty else { throw Rejection(.state, "agent '\(self.by.rawValue)' is paused") }
-        let free = open.filter { agent.hasRoom($0) }
+        let unblocked = open.filter { !agent.blocked.contains($0) }
+        let free = unblocked.filter { agent.hasRoom($0) }
         guard let some = free.first else {
-            let loads = open.map { "\(agent.fullness($0)) on channel \($0.name)" }
+            if unblocked.isEmpty {
+                throw Rejection(
+                    .state, "agent '\(self.by.rawValue)' holds \(agent.exclusiveWork), which excludes the rest")
+            }
+            let loads = unblocked.map { "\(agent.fullness($0)) on channel \($0.name)" }
             throw Rejection(.capacity, "agent '\(self.by.rawValue)' is full: \(loads.joined(", "))")
         }
         var best = routing.bestWaiting(for: by, some)
@@ -29,6 +34,10 @@ public struct NextTicket: Decidable {
             for channel in channels where !free.contains(channel) && routing.bestWaiting(for: by, channel) != nil {
                 guard open.contains(channel) else {
                     throw Rejection(.state, "agent '\(self.by.rawValue)' is paused on channel \(channel.name)")
+                }
+                guard unblocked.contains(channel) else {
+                    throw Rejection(
+                        .state, "agent '\(self.by.rawValue)' holds \(agent.exclusiveWork), which excludes the rest")
                 }
                 throw routing.full(by, channel)
             }

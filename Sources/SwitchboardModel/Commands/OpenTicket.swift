@@ -13,6 +13,9 @@ public struct OpenTicket: Decidable {
     /// Who it is for. Full, paused or offline: it waits for this agent.
     public var agent: AgentID?
     public var description: String?
+    public var needs: [Skill] = []
+    /// `nil`: as the department says.
+    public var relax: Relaxation?
 
     public init(department: DepartmentID, channel: Channel) {
         self.department = department
@@ -23,11 +26,31 @@ public struct OpenTicket: Decidable {
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         let subject = try open(routing, shards, into: &events)
-        guard let description, !description.isEmpty, case .ticket(let id) = subject else { return subject }
-        var event = TicketDescribed()
+        if agent == nil, !from.isEmpty, case .ticket(let id) = subject,
+            let department = routing.departmentIndexes[self.department.rawValue],
+            let preference = routing.preference(department, channel, from: from, at: now)
+        {
+            var event = TicketPreferred()
+            event.ticket = id
+            event.agent = preference.agent
+            event.until = preference.until
+            events.append(.ticketPreferred(event))
+        }
+        guard description != nil || !needs.isEmpty || relax != nil, case .ticket(let id) = subject else {
+            return subject
+        }
+        if let description, !description.isEmpty {
+            var event = TicketDescribed()
+            event.ticket = id
+            event.description = description
+            events.append(.ticketDescribed(event))
+        }
+        guard !needs.isEmpty || relax != nil else { return subject }
+        var event = TicketSkillsSet()
         event.ticket = id
-        event.description = description
-        events.append(.ticketDescribed(event))
+        event.needs = needs
+        event.relax = relax
+        events.append(.ticketSkillsSet(event))
         return subject
     }
 

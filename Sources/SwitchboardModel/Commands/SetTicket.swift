@@ -1,4 +1,4 @@
-/// `TICKET SET`: priority, subject, description, tags, fields, participants, followers. A changed priority re-orders a waiting ticket.
+/// `TICKET SET`: priority, subject, description, tags, fields, skills, participants, followers. A changed priority re-orders a waiting ticket.
 public struct SetTicket: Decidable {
     public var ticket: TicketID
     public var priority: UInt8?
@@ -8,6 +8,10 @@ public struct SetTicket: Decidable {
     /// An empty value takes the field away.
     public var fields: [CustomField] = []
     public var description: String?
+    /// All that it needs from then on.
+    public var needs: [Skill]?
+    /// `.some(nil)`: as the department says.
+    public var relax: Relaxation??
     public var people = PeopleEdits()
     public var by: AgentID?
     public var version: UInt32?
@@ -54,6 +58,15 @@ public struct SetTicket: Decidable {
             event.ticket = ticket.id
             event.description = description
             events.append(.ticketDescribed(event))
+        }
+        let (needs, relax) = (self.needs ?? extras.needs, self.relax ?? extras.relax)
+        if needs != extras.needs || relax != extras.relax {
+            var skills = TicketSkillsSet()
+            skills.ticket = ticket.id
+            skills.by = event.by
+            skills.needs = needs
+            skills.relax = relax
+            events.append(.ticketSkillsSet(skills))
         }
         if let event = try people.event(ticket, by: event.by, routing) { events.append(.ticketPeopleChanged(event)) }
         return .ticket(ticket.id)

@@ -21,6 +21,7 @@ public struct TakeTicket: Decidable {
         }
         if !force { _ = try routing.member(self.by, of: ticket.department) }
         try ticket.requireUnfinished()
+        if !force { try routing.requireSkills(by, ticket, at: now) }
         if ticket.status.needsAgent, !force { try routing.requireRoom(by, for: ticket) }
         let event = ticket.given(to: by, force ? .forced : .taken, by: .agent(by))
         events.append(.ticketOwnerChanged(event))

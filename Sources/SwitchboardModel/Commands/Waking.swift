@@ -96,6 +96,22 @@ extension Routing {
             .capacity, "agent '\(full.id.rawValue)' is full: \(full.fullness(channel)) on channel \(channel.name)")
     }
 
+    /// An agent who is given a ticket by hand must be able to do what it still needs at its age, unless it is forced.
+    func requireSkills(_ agent: AgentIndex, _ ticket: Ticket, at now: Timestamp) throws(Rejection) {
+        guard let need = agents[agent.position].traits.skills.lacks(needs(of: ticket, at: now)) else { return }
+        let name = agents[agent.position].id.rawValue
+        throw Rejection(
+            .state, "agent '\(name)' lacks the skill \(need.text), which ticket \(ticket.id.rawValue) needs")
+    }
+
+    /// What a ticket needs at its age.
+    func needs(of ticket: Ticket, at now: Timestamp) -> [Skill] {
+        guard ticket.hasWish else { return [] }
+        let wish = ticket.wish
+        let relax = wish.relax ?? settings(ticket.department, ticket.channel).relax
+        return relax.relaxed(wish.needs, after: now - ticket.queuedAt)
+    }
+
     /// The event that takes the owner from a ticket.
     func unowned(_ ticket: Ticket, _ rule: AssignmentRule, by: Actor) -> Event {
         var event = TicketOwnerChanged()

@@ -13,6 +13,10 @@ public struct Department: Fielded {
     }
     /// The last turn given by `round_robin`: an ever-growing number, so that it needs no wrapping and no list position.
     public internal(set) var turn = PerChannel<UInt64>(0)
+    /// How many numbers were drawn for `random` and `weighted`: the state of the department's generator.
+    var draws: UInt64 = 0
+    /// How far the draws of each channel and tier have come; none where nothing is picked by lot.
+    var clocks: [TierClock] = []
     /// A removed department keeps its place: old tickets name it.
     public internal(set) var isRemoved = false
     public internal(set) var createdAt = Timestamp(milliseconds: 0)
@@ -41,5 +45,7 @@ public struct Department: Fielded {
         try fields.flag(8, &isRemoved)
         try fields.time(9, &createdAt)
         try fields.integer(10, &lastRecord.rawValue)
+        try fields.integer(20, &draws)
+        try fields.list(21, &clocks)
     }
 }

@@ -10,6 +10,16 @@ public enum Strategy: UInt8, Named {
     case roundRobin = 3
     /// Whoever's load on the channel has been unchanged for longest first.
     case longestIdle = 4
+    /// Whoever was given the fewest contacts of the department and channel so far (Asterisk's `fewestcalls`). By whatever
+    /// rule they were given; see `Membership.taken`.
+    case fewestContacts = 5
+    /// Anyone, each with the same probability (Asterisk's `random`). See `Routing.draw`.
+    case random = 6
+    /// Anyone, each with a probability in proportion to the agent's `weight=` (weighted random, as of Asterisk's `wrandom`, whose
+    /// weights are penalties). See `Routing.draw`.
+    case weighted = 7
+    /// Always the first in one fixed order: the agent's `position=`, then id (FreeSWITCH's `top-down`). Not by idle time.
+    case topDown = 8
     /// Everyone free of the best tier is offered the ticket at once, at most 50; the first who accepts has it (Asterisk's
     /// `ringall`). Ties, where 50 are not enough: longest idle first.
     case ringAll = 9
@@ -22,8 +32,16 @@ public enum Strategy: UInt8, Named {
         case .roundRobin: "round_robin"
         case .longestIdle: "longest_idle"
         case .ringAll: "ring_all"
+        case .fewestContacts: "fewest_contacts"
+        case .random: "random"
+        case .weighted: "weighted"
+        case .topDown: "top_down"
         }
     }
+
+    /// Picks by lot: each agent has a drawn number.
+    @inline(__always)
+    var drawsLots: Bool { self == .random || self == .weighted }
 }
 
 /// What becomes of an absent agent's work after the grace period.
@@ -91,6 +109,15 @@ public struct ChannelSettings: Fielded, Equatable {
     public var backoff: TimeSpan?
     /// After how many missed offers in a row an agent is paused; 0: never.
     public var mostMissed: UInt32?
+    /// How long a ticket waits for each tier that has anybody there before the next one may have it; zero: only until all of them
+    /// are full (FreeSWITCH's `tier-rule-wait-second`).
+    public var tierWait: TimeSpan?
+    /// How what a ticket needs becomes less while it waits, where the ticket does not say; with a span of zero never.
+    public var relax: Relaxation?
+    /// For how long a customer's next ticket goes first to the agent who handled the last one; zero: it does not.
+    public var lastAgent: TimeSpan?
+    /// How long it then waits for that agent, when they are there and have no room; zero: not at all.
+    public var lastAgentWait: TimeSpan?
 
     public init() {}
 
@@ -116,6 +143,10 @@ public struct ChannelSettings: Fielded, Equatable {
         var missed = mostMissed.map { UInt64($0) + 1 } ?? 0
         try fields.integer(14, &missed)
         mostMissed = missed == 0 ? nil : UInt32(clamping: missed - 1)
+        try fields.optionalSpan(20, &tierWait)
+        try fields.optional(21, &relax)
+        try fields.optionalSpan(22, &lastAgent)
+        try fields.optionalSpan(23, &lastAgentWait)
     }
 
     /// These settings with those that `other` sets in place of ours.
@@ -132,6 +163,10 @@ public struct ChannelSettings: Fielded, Equatable {
         result.offers = other.offers ?? offers
         result.backoff = other.backoff ?? backoff
         result.mostMissed = other.mostMissed ?? mostMissed
+        result.tierWait = other.tierWait ?? tierWait
+        result.relax = other.relax ?? relax
+        result.lastAgent = other.lastAgent ?? lastAgent
+        result.lastAgentWait = other.lastAgentWait ?? lastAgentWait
         return result
     }
 }
@@ -193,7 +228,11 @@ public struct DepartmentSettings: Fielded, Equatable {
             ring: set.ring ?? .seconds(30),
             offers: set.offers ?? 1,
             backoff: set.backoff ?? .zero,
-            mostMissed: set.mostMissed ?? 0
+            mostMissed: set.mostMissed ?? 0,
+            tierWait: set.tierWait ?? .zero,
+            relax: set.relax ?? Relaxation(),
+            lastAgent: set.lastAgent ?? .zero,
+            lastAgentWait: set.lastAgentWait ?? .zero
         )
     }
 }
@@ -211,4 +250,8 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var offers: UInt8
     public var backoff: TimeSpan
     public var mostMissed: UInt32
+    public var tierWait: TimeSpan
+    public var relax: Relaxation
+    public var lastAgent: TimeSpan
+    public var lastAgentWait: TimeSpan
 }

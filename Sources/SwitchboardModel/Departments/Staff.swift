@@ -7,18 +7,61 @@ struct Staff: Sendable {
     private(set) var available = PerChannel<Int>(0)
     /// Of them, who is paused on any channel.
     private(set) var paused = 0
+    /// The tiers that its agents are in, the lowest first.
+    private(set) var tiers: [TierStaff] = []
+    /// The fewest contacts that a member was given, where known: so that adding many agents walks the department once.
+    var fewest: PerChannel<UInt32>?
 
     /// `agent` belongs to the department from now on.
-    mutating func join(_ agent: AgentIndex) { members.insert(agent) }
+    mutating func join(_ agent: AgentIndex, tier: UInt16) {
+        members.insert(agent)
+        changeTier(tier) { $0.members += 1 }
+    }
 
     /// `agent` no longer belongs to it.
-    mutating func leave(_ agent: AgentIndex) { members.remove(agent) }
+    mutating func leave(_ agent: AgentIndex, tier: UInt16) {
+        members.remove(agent)
+        changeTier(tier) { $0.members -= 1 }
+        fewest = nil
+    }
 
     /// Counts what an agent may be given, or no longer counts it.
-    mutating func count(_ standing: Standing, by step: Int) {
+    mutating func count(_ standing: Standing, tier: UInt16, by step: Int) {
+        if !standing.available.isEmpty {
+            changeTier(tier) { staff in
+                for channel in Channel.allCases where standing.available.contains(channel) {
+                    staff.available[channel] += step
+                }
+            }
+        }
         for channel in Channel.allCases where standing.available.contains(channel) { available[channel] += step }
         if standing.isPaused { paused += step }
     }
+
+    /// How many tiers before this one have anybody there.
+    func tiers(before tier: UInt16, _ channel: Channel) -> Int {
+        var count = 0
+        for staff in tiers {
+            guard staff.tier < tier else { break }
+            if staff.available[channel] > 0 { count += 1 }
+        }
+        return count
+    }
+
+    private mutating func changeTier(_ tier: UInt16, _ change: (inout TierStaff) -> Void) {
+        let place = tiers.firstIndex { $0.tier >= tier } ?? tiers.count
+        if place == tiers.count || tiers[place].tier != tier { tiers.insert(TierStaff(tier: tier), at: place) }
+        change(&tiers[place])
+        if tiers[place].members == 0, tiers[place].available == PerChannel(0) { tiers.remove(at: place) }
+    }
+}
+
+/// The agents of one tier of a department.
+struct TierStaff: Equatable, Sendable {
+    var tier: UInt16
+    var members = 0
+    /// Who is online and not paused, by channel.
+    var available = PerChannel<Int>(0)
 }
 
 /// What of an agent a department counts.
@@ -52,13 +95,16 @@ extension Routing {
         let moves = before.isMember != after.isMember || old != new
         for membership in old {
             let place = membership.department.position
-            staff[place].count(before, by: -1)
-            if moves, before.isMember { staff[place].leave(agent) }
+            staff[place].count(before, tier: membership.tier, by: -1)
+            if moves, before.isMember { staff[place].leave(agent, tier: membership.tier) }
         }
         for membership in new {
             let place = membership.department.position
-            staff[place].count(after, by: 1)
-            if moves, after.isMember { staff[place].join(agent) }
+            staff[place].count(after, tier: membership.tier, by: 1)
+            if moves, after.isMember { staff[place].join(agent, tier: membership.tier) }
+        }
+        for membership in old + new {
+            for channel in Channel.allCases { reconsider(QueueIndex(membership.department, channel)) }
         }
     }
 }

@@ -7,6 +7,7 @@ public struct AgentAdded: Fielded {
     public var memberships: [Membership] = []
     /// 0: none.
     public var maxOpen: UInt32 = 0
+    public var traits = AgentTraits()
 
     public init() {}
 
@@ -20,6 +21,7 @@ public struct AgentAdded: Fielded {
         try coder.number(7, &capacity.call)
         try coder.list(8, &memberships)
         try coder.number(9, &maxOpen)
+        try coder.value(20, &traits)
     }
 }
 
@@ -35,6 +37,8 @@ public struct AgentChanged: Fielded {
     public var changesMaxOpen = false
     /// 0: none.
     public var maxOpen: UInt32 = 0
+    /// After the change, all of them.
+    public var traits: AgentTraits?
 
     public init() {}
 
@@ -50,6 +54,7 @@ public struct AgentChanged: Fielded {
         try coder.list(9, &memberships)
         try coder.flag(10, &changesMaxOpen)
         try coder.number(11, &maxOpen)
+        try coder.optional(20, &traits)
     }
 }
 

@@ -24,6 +24,10 @@ public indirect enum Event: Sendable {
     case offerEnded(OfferEnded)
     case backoffEnded(BackoffEnded)
 
+    case ticketSkillsSet(TicketSkillsSet)
+    case ticketWidened(TicketWidened)
+    case ticketPreferred(TicketPreferred)
+
     case workStarted(WorkStarted)
     case workLogged(WorkLogged)
     case ticketTaskAdded(TicketTaskAdded)
@@ -79,6 +83,8 @@ public indirect enum Event: Sendable {
         case .ticketSeparated(let event): event.ticket
         case .ticketSplit(let event): event.ticket
         case .ticketEntriesMoved(let event): event.ticket
+        case .ticketSkillsSet(let event): event.ticket
+        case .ticketPreferred(let event): event.ticket
         case .workStarted(let event): event.ticket
         case .workLogged(let event): event.ticket
         case .ticketTaskAdded(let event): event.ticket
@@ -90,7 +96,7 @@ public indirect enum Event: Sendable {
         case .ticketRated(let event): event.ticket
         case .ticketAttached(let event): event.ticket
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
-        case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
+        case .ticketWidened, .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
         case .offersMade, .offerEnded, .backoffEnded: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved,

@@ -105,6 +105,9 @@ public struct TicketOwnerChanged: Fielded {
     public var status = TicketStatus.new
     /// The turn that `round_robin` gave; 0 when another rule picked.
     public var turn: UInt64 = 0
+    /// Where a strategy picked: how many agents of the queue had room, and what it went by; see `EntryHead.term`.
+    public var free: UInt32 = 0
+    public var term: UInt64 = 0
 
     public init() {}
 
@@ -115,6 +118,8 @@ public struct TicketOwnerChanged: Fielded {
         try coder.actor(4, &by)
         try coder.named(5, &status)
         try coder.integer(6, &turn)
+        try coder.number(7, &free)
+        try coder.integer(8, &term)
     }
 }
 

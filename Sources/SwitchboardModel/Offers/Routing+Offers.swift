@@ -21,18 +21,19 @@ extension Routing {
         if match.rule == .roundRobin {
             event.turn = departments[match.queue.department.position].turn[match.queue.channel] + 1
         }
-        guard match.rule != .wanted else { return event }
+        guard match.rule != .wanted, match.rule != .lastAgent else { return event }
+        let demand = filed[match.entry.ticket]?.demand ?? Demand()
         let ringsAll = settings.strategy == .ringAll
         let most = ringsAll ? Self.mostOffersAtOnce : min(Int(settings.offers), Self.mostOffersAtOnce)
         guard most > 1 else { return event }
         for candidate in queues[match.queue.rawValue].candidates {
             guard event.round.offers.count < most else { break }
             if ringsAll, candidate.tier > match.candidate.tier { break }
-            // Who gave it away stands before, and is not asked.
+            // Who may not have it stands before, and is not asked.
             if ringsAll, candidate.tier < match.candidate.tier { continue }
-            guard candidate.agent != match.candidate.agent, !isSkipped(match.entry.ticket, candidate.agent) else {
-                continue
-            }
+            guard candidate.agent != match.candidate.agent,
+                suits(candidate.agent, tier: candidate.tier, demand, match.queue)
+            else { continue }
             let token = lastOffer + UInt64(event.round.offers.count) + 1
             event.round.offers.append(Offer(agent: candidate.agent, token: token))
         }
@@ -43,9 +44,10 @@ extension Routing {
     mutating func apply(_ event: OffersMade, _ placement: Placement, at time: Timestamp, record: LogSequenceNumber) {
         guard case .waiting(let wants) = placement.kind else { return }
         let round = event.round
+        let wish = filed[round.ticket]?.wish
         removeWaiting(round.ticket, placement, wants: wants)
         offers[round.ticket] = round
-        insertWaiting(round.ticket, placement, wants: wants)
+        insertWaiting(round.ticket, placement, wants: wants, wish: wish)
         for offer in round.offers {
             lastOffer = max(lastOffer, offer.token)
             changeOffers(offer.agent, placement.channel, record: record) {
@@ -53,6 +55,9 @@ extension Routing {
             }
         }
         if event.turn > 0, let first = round.offers.first { recordTurn(event.turn, first.agent, placement) }
+        if round.rule == .random || round.rule == .weighted {
+            for offer in round.offers { recordDraw(offer.agent, placement) }
+        }
         timers.set(.offersEnd(round.ticket), due: round.until)
     }
 
@@ -63,9 +68,10 @@ extension Routing {
         else { return }
         round.offers.remove(at: place)
         if round.offers.isEmpty {
+            let wish = filed[event.ticket]?.wish
             removeWaiting(event.ticket, placement, wants: wants)
             offers[event.ticket] = nil
-            insertWaiting(event.ticket, placement, wants: wants)
+            insertWaiting(event.ticket, placement, wants: wants, wish: wish)
             timers.cancel(.offersEnd(event.ticket))
         } else {
             offers[event.ticket] = round

@@ -40,6 +40,10 @@ extension Routing {
             ("offers", .integer(Int64(settings.offers))),
             ("backoff", .span(settings.backoff)),
             ("auto_pause", settings.mostMissed == 0 ? .string("none") : .integer(Int64(settings.mostMissed))),
+            ("tier_wait", settings.tierWait == .zero ? .string("none") : .span(settings.tierWait)),
+            ("relax", .string(settings.relax.text)),
+            ("last_agent", settings.lastAgent == .zero ? .string("none") : .span(settings.lastAgent)),
+            ("last_agent_wait", .span(settings.lastAgentWait)),
         ])
     }
 

@@ -22,6 +22,9 @@ extension Routing {
         let details = shards.joinedDetails(of: ticket)
         func link(_ id: TicketID?) -> JSON { id.map { .integer(Int64($0.rawValue)) } ?? .null }
         fields.append(("fields", .record(extras.fields.map { ($0.name, .string($0.value)) })))
+        fields.append(("skills", extras.needs.document))
+        fields.append(("relax", extras.relax.map { .string($0.text) } ?? .null))
+        fields.append(("prefers", name(extras.prefers)))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
         fields.append(("merged_into", link(extras.merged?.ticket)))
         fields.append(("merged_from", .array(extras.absorbed.filter { !$0.isUndone }.map { link($0.ticket) })))

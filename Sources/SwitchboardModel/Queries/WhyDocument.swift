@@ -16,7 +16,8 @@ extension Routing {
             ("strategy", .string(strategy.name)),
         ]
         if case .waiting = ticket.placement.kind {
-            fields.append(("waits_for", .string(waitsFor(ticket, strategy))))
+            fields.append(("waits_for", .string(waitsFor(ticket, queue))))
+            if let due = timers.due(.ticketWidens(ticket.id)) { fields.append(("more_may_have_it_at", .time(due))) }
             fields.append(("position", position(of: ticket, in: queue)))
             fields.append(("waited", .span(now - ticket.queuedAt)))
         }
@@ -24,39 +25,83 @@ extension Routing {
             fields.append(("assigned_at", .time(assignment.at)))
             fields.append(("assigned_by", name(assignment.by, ticket)))
             fields.append(("rule", assignment.rule.map { .string($0.name) } ?? .null))
+            if assignment.free > 0 { fields.append(("decision", decision(assignment))) }
         }
-        var candidates: [JSON] = []
+        var candidates: [Candidate] = []
         var passedOver: [JSON] = []
-        for agent in agents {
+        for index in staff[ticket.department.position].members {
             guard candidates.count + passedOver.count < Self.explainedAgents else { break }
-            guard !agent.isRemoved, let membership = agent.membership(in: ticket.department) else { continue }
-            if let reason = reason(against: agent, for: ticket, strategy) {
+            let agent = agents[index.position]
+            guard let membership = agent.membership(in: ticket.department) else { continue }
+            if let reason = reason(against: agent, for: ticket, at: now) {
                 passedOver.append(.record([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
             } else {
-                candidates.append(
-                    .record([
-                        ("agent", .string(agent.id.rawValue)),
-                        ("tier", .integer(Int64(membership.tier))),
-                        ("load", .integer(Int64(agent.load(ticket.channel)))),
-                        ("capacity", .integer(Int64(agent.capacity[ticket.channel]))),
-                        ("turn", .integer(Int64(clamping: membership.turn[ticket.channel]))),
-                        ("idle_since", .time(agent.idleSince[ticket.channel])),
-                    ]))
+                candidates.append(candidate(index, membership, ticket.channel))
             }
         }
-        fields.append(("candidates", .array(candidates)))
+        candidates.sort { $0.precedes($1, among: agents) }
+        fields.append(("candidates", .array(candidates.map { describe($0, queue, strategy) })))
         fields.append(("passed_over", .array(passedOver)))
         return .record(fields)
     }
 
-    private func waitsFor(_ ticket: TicketView, _ strategy: Strategy) -> String {
+    /// Who could be given it, with what the strategies look at.
+    private func describe(_ candidate: Candidate, _ queue: QueueIndex, _ strategy: Strategy) -> JSON {
+        let agent = agents[candidate.agent.position]
+        let membership = agent.membership(in: queue.department) ?? Membership()
+        var fields: [(String, JSON)] = [
+            ("agent", .string(agent.id.rawValue)),
+            ("tier", .integer(Int64(membership.tier))),
+            ("load", .integer(Int64(agent.load(queue.channel)))),
+            ("capacity", .integer(Int64(agent.capacity[queue.channel]))),
+            ("turn", .integer(Int64(clamping: membership.turn[queue.channel]))),
+            ("idle_since", .time(agent.idleSince[queue.channel])),
+        ]
+        switch strategy {
+        case .fewestContacts: fields.append(("taken", .integer(Int64(membership.taken[queue.channel]))))
+        case .weighted: fields.append(("weight", .integer(Int64(agent.traits.weight))))
+        case .topDown: fields.append(("position", .integer(Int64(agent.traits.position))))
+        case .manual, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .random, .ringAll: break
+        }
+        return .record(fields)
+    }
+
+    /// What was decided when it was given, in the terms of the rule.
+    private func decision(_ entry: ThreadEntry) -> JSON {
+        var fields: [(String, JSON)] = [("agents_with_room", .integer(Int64(entry.free)))]
+        let term = JSON.integer(Int64(clamping: entry.term))
+        switch entry.rule {
+        case .leastLoaded, .maxUtilisation: fields.append(("load", term))
+        case .roundRobin: fields.append(("turn", term))
+        case .longestIdle: fields.append(("idle", .span(TimeSpan(milliseconds: Int64(clamping: entry.term)))))
+        case .fewestContacts: fields.append(("taken", term))
+        case .weighted: fields.append(("weight", term))
+        case .topDown: fields.append(("position", term))
+        default: break
+        }
+        return .record(fields)
+    }
+
+    private func waitsFor(_ ticket: TicketView, _ queue: QueueIndex) -> String {
         if let round = offers[ticket.id] {
             let names = round.offers.map { "'\(agents[$0.agent.position].id.rawValue)'" }
             return "an answer to the offer that rings at \(names.joined(separator: ", "))"
         }
         if let wants = ticket.wants { return "agent '\(agents[wants.position].id.rawValue)'" }
-        let served = servingStrategy(QueueIndex(ticket.department, ticket.channel))
-        if served == .manual { return "somebody to take it: the department's strategy is manual" }
+        if servingStrategy(queue) == .manual { return "somebody to take it: the department's strategy is manual" }
+        let staff = staff[queue.department.position]
+        if staff.available[queue.channel] == 0 { return "an agent of the department to be there: nobody is" }
+        let demand = filed[ticket.id]?.demand ?? Demand()
+        if let reserved = demand.reserved, isThere(reserved, queue) {
+            return "agent '\(agents[reserved.position].id.rawValue)', who handled the customer's last ticket"
+        }
+        let there = staff.members.filter { agents[$0.position].isAvailable(queue.channel) }
+        let able = there.filter { agents[$0.position].traits.skills.lacks(demand.needs) == nil }
+        if able.isEmpty {
+            return "an agent with the skills \(demand.needs.map(\.text).joined(", ")): nobody there has them"
+        }
+        let free = able.filter { isFree($0, queue.channel) && !isSkipped(ticket.id, $0) }
+        if !free.isEmpty { return "the turn of a later tier: in the earlier ones nobody has room" }
         return "an agent who may take it and has room"
     }
 
@@ -81,19 +126,32 @@ extension Routing {
     }
 
     /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
-    func reason(against agent: Agent, for ticket: TicketView, _ strategy: Strategy) -> String? {
+    func reason(against agent: Agent, for ticket: TicketView, at now: Timestamp) -> String? {
         if agent.presence == .offline { return "offline" }
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }
         if offers[ticket.id]?.offer(to: agent.index) != nil { return "it rings there" }
         if agent.isBackingOff { return "left alone after an offer" }
-        if !agent.hasRoom(ticket.channel) {
-            return "full: \(agent.fullness(ticket.channel))"
-        }
+        if agent.blocked.contains(ticket.channel) { return "holds \(agent.exclusiveWork), which excludes it" }
+        if !agent.hasRoom(ticket.channel) { return "full: \(agent.fullness(ticket.channel))" }
         if let wants = ticket.wants, wants != agent.index {
             return "it waits for '\(agents[wants.position].id.rawValue)'"
         }
+        guard ticket.wants == nil else { return nil }
+        let queue = QueueIndex(ticket.department, ticket.channel)
+        let demand = filed[ticket.id]?.demand
+        if let reserved = demand?.reserved, reserved != agent.index, isThere(reserved, queue) {
+            return "it is kept for '\(agents[reserved.position].id.rawValue)'"
+        }
+        let needs = demand?.needs ?? needs(of: ticket.ticket, at: now)
+        if let need = agent.traits.skills.lacks(needs) { return "lacks the skill \(need.text)" }
         if isSkipped(ticket.id, agent.index) { return "gave it away a moment ago" }
+        let tier = agent.membership(in: ticket.department)?.tier ?? 0
+        if let reach = demand?.reach, reach < .max,
+            staff[queue.department.position].tiers(before: tier, queue.channel) > reach
+        {
+            return "tier \(tier) has to wait"
+        }
         return nil
     }
 }

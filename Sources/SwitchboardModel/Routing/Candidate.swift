@@ -2,7 +2,7 @@
 /// strategy's key, then longest idle, then agent id.
 public struct Candidate: Equatable, Sendable {
     public var tier: UInt16
-    /// Lower is picked first; see `key(for:…)`.
+    /// Lower is picked first: what the strategy goes by.
     public var key: UInt64
     public var idleSince: Timestamp
     /// The first eight bytes of the id. Not all of it: texts would count references wherever candidates are moved.
@@ -17,24 +17,28 @@ public struct Candidate: Equatable, Sendable {
     ) {
         let place = agent.position
         tier = membership.tier
-        key = Self.key(
-            for: strategy, load: agents[place].load(channel), capacity: agents[place].capacity[channel],
-            turn: membership.turn[channel])
         idleSince = agents[place].idleSince[channel]
+        switch strategy {
+        case .manual, .leastLoaded: key = Self.share(agents, place, channel)
+        case .maxUtilisation: key = UInt64.max - Self.share(agents, place, channel)
+        case .roundRobin: key = membership.turn[channel]
+        case .longestIdle, .ringAll: key = 0
+        case .fewestContacts: key = UInt64(membership.taken[channel])
+        case .random, .weighted: key = membership.tick[channel]
+        case .topDown:
+            key = UInt64(agents[place].traits.position)
+            // The order is fixed: whoever was idle for longer is not before another.
+            idleSince = Timestamp(milliseconds: 0)
+        }
         idPrefix = agents[place].idPrefix
         self.agent = agent
     }
 
-    /// The strategy's own key. Loads are compared as a share of the capacity in 32-bit fixed point: equal shares give
-    /// equal keys, and different ones differ while capacities stay below 65,536.
-    static func key(for strategy: Strategy, load: Int, capacity: UInt32, turn: UInt64) -> UInt64 {
-        let share = (UInt64(load) << 32) / UInt64(max(capacity, 1))
-        return switch strategy {
-        case .manual, .leastLoaded: share
-        case .maxUtilisation: UInt64.max - share
-        case .roundRobin: turn
-        case .longestIdle, .ringAll: 0
-        }
+    /// The load as a share of the capacity in 32-bit fixed point: equal shares give equal keys, and different ones differ while
+    /// capacities stay below 65,536.
+    @inline(__always)
+    private static func share(_ agents: PagedArray<Agent>, _ place: Int, _ channel: Channel) -> UInt64 {
+        (UInt64(agents[place].load(channel)) << 32) / UInt64(max(agents[place].capacity[channel], 1))
     }
 
     /// Whether it is picked before `other`. `agents` tells the ids where their beginnings are the same.

@@ -1,12 +1,10 @@
 /// One department and channel: who waits, and who could be given what waits. All of it is derived: from the tickets'
 /// placements, the offers and the agents.
 struct Queue: Sendable {
-    var waiting = SortedBlocks<QueueEntry>()
+    var waiting = WaitingTickets()
     /// Waits too, but rings at somebody: nobody else is given it meanwhile.
     var ringing = SortedBlocks<QueueEntry>()
     var candidates = SortedBlocks<Candidate>()
-    /// How many of the waiting and the ringing wait for an agent by name.
-    var wanting = 0
 
     /// How many tickets of the queue nobody has, ringing or not.
     var waitingCount: Int { waiting.count + ringing.count }

@@ -15,9 +15,14 @@ extension Routing {
             if event.freesSlot { timers.cancel(.ownerGraceEnds(event.ticket)) }
         case .ticketOwnerChanged(let event):
             timers.cancel(.ownerGraceEnds(event.ticket))
-            if event.turn > 0, let owner = event.owner, let placement { recordTurn(event.turn, owner, placement) }
+            guard let owner = event.owner, let placement else { break }
+            countContact(owner, placement)
+            if event.turn > 0 { recordTurn(event.turn, owner, placement) }
+            // Where it was offered, it was drawn then.
+            if event.rule == .random || event.rule == .weighted, event.by == .automatic { recordDraw(owner, placement) }
         case .ticketTransferred(let event):
             timers.cancel(.ownerGraceEnds(event.ticket))
+            if let owner = event.owner, let placement { countContact(owner, placement) }
         case .ticketStatusChanged(let event):
             timers.cancel(.ticketWakes(event.ticket))
             timers.cancel(.ownerGraceEnds(event.ticket))
@@ -30,7 +35,8 @@ extension Routing {
             apply(event)
         case .ticketNoted, .ticketChanged, .ticketTaskAdded, .ticketTaskChanged, .ticketTaskRemoved,
             .ticketConversationAdded, .ticketPeopleChanged, .ticketDescribed, .ticketAttached, .ticketDeliveryReported,
-            .deliveryDetailsExpired, .clockAdvanced, .journalInterrupted:
+            .deliveryDetailsExpired, .clockAdvanced, .journalInterrupted, .ticketSkillsSet, .ticketWidened,
+            .ticketPreferred:
             break
         case .ticketPurged(let event):
             forget(event.ticket)
@@ -80,6 +86,7 @@ extension Routing {
         timers.cancel(.ownerGraceEnds(ticket))
         timers.cancel(.skipExpires(ticket))
         timers.cancel(.deliveryDetailsExpire(ticket))
+        timers.cancel(.ticketWidens(ticket))
         skips[ticket] = nil
     }
 
@@ -114,6 +121,7 @@ extension Routing {
             agent.id = event.id
             agent.capacity = event.capacity
             agent.maxOpen = event.maxOpen
+            agent.traits = event.traits
             agent.memberships = event.memberships
             agent.presenceSince = time
             agent.idleSince = PerChannel(time)
@@ -121,13 +129,21 @@ extension Routing {
             agents.append(agent)
             agentFigures.append(AgentFigures())
             enrol(event.index)
+            keepFewest(of: event.memberships, besides: [])
+            for membership in event.memberships { retimeTiers(of: membership.department, at: time) }
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1
         case .agentChanged(let event):
+            let before = agents[event.index.position].memberships
             changeAgent(event.index, record: record) { agent in
                 if event.changesCapacity { agent.capacity = event.capacity }
                 if event.changesMaxOpen { agent.maxOpen = event.maxOpen }
                 if event.changesMemberships { agent.memberships = event.memberships }
+                if let traits = event.traits { agent.take(traits) }
+            }
+            if event.changesMemberships {
+                keepFewest(of: event.memberships, besides: before)
+                for membership in before + event.memberships { retimeTiers(of: membership.department, at: time) }
             }
         case .agentRemoved(let event):
             changeAgent(event.index, record: record) { agent in
@@ -142,6 +158,7 @@ extension Routing {
             timers.cancel(.pauseEnds(event.index))
             timers.cancel(.backoffEnds(event.index))
             timers.cancelAbsences(of: event.index)
+            for membership in agent.memberships { retimeTiers(of: membership.department, at: time) }
             if agentCount == 1 { markSingleAgent() }
         case .agentPresenceChanged(let event):
             changeAgent(event.index, record: record) { agent in
@@ -193,7 +210,7 @@ extension Routing {
             departments[event.index.position].title = event.title
             departments[event.index.position].settings = event.settings
             departments[event.index.position].lastRecord = record
-            reorder(event.index, from: before)
+            reorder(event.index, from: before, at: time)
         case .departmentRemoved(let event):
             departments[event.index.position].isRemoved = true
             departments[event.index.position].lastRecord = record

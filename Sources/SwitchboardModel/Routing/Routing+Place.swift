@@ -1,11 +1,15 @@
 extension Routing {
     /// Follows one ticket from where it was to where it is: the only way in which holds and queues change.
-    mutating func place(_ ticket: TicketID, _ change: PlacementChange, at time: Timestamp, record: LogSequenceNumber) {
+    ///
+    /// - Parameter wish: what the ticket asks for, where it asks for anything.
+    mutating func place(
+        _ ticket: TicketID, _ change: PlacementChange, wish: TicketWish?, at time: Timestamp, record: LogSequenceNumber
+    ) {
         let after = change.after
         guard let before = change.before else {
             ticketCount += 1
             if after.isUnfinished { unfinished[after.department.position] += 1 }
-            enter(ticket, after, at: time, record: record)
+            enter(ticket, after, wish, at: time, record: record)
             return
         }
         guard before != after else { return }
@@ -13,17 +17,18 @@ extension Routing {
         if after.isUnfinished { unfinished[after.department.position] += 1 }
         if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new { return }
         leave(ticket, before, at: time, record: record)
-        enter(ticket, after, at: time, record: record)
+        enter(ticket, after, wish, at: time, record: record)
     }
 
     private mutating func enter(
-        _ ticket: TicketID, _ placement: Placement, at time: Timestamp, record: LogSequenceNumber
+        _ ticket: TicketID, _ placement: Placement, _ wish: TicketWish?, at time: Timestamp, record: LogSequenceNumber
     ) {
         switch placement.kind {
         case .idle:
             break
         case .waiting(let wants):
-            insertWaiting(ticket, placement, wants: wants)
+            if wants == nil { timeWidening(ticket, placement, wish, at: time) }
+            insertWaiting(ticket, placement, wants: wants, wish: wish)
         case .held(let agent):
             changeLoad(agent, placement.channel, at: time, record: record) { $0.add(ticket, placement.channel) }
         }
@@ -36,45 +41,15 @@ extension Routing {
         case .idle:
             break
         case .waiting(let wants):
+            if !filed.isEmpty, filed[ticket] != nil { timers.cancel(.ticketWidens(ticket)) }
             removeWaiting(ticket, placement, wants: wants)
         case .held(let agent):
             changeLoad(agent, placement.channel, at: time, record: record) { $0.remove(ticket, placement.channel) }
         }
     }
 
-    mutating func insertWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
-        let queue = QueueIndex(placement.department, placement.channel)
-        let ageing = settings(placement.department, placement.channel).ageing
-        let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
-        let rings = isRinging(ticket)
-        if rings {
-            queues[queue.rawValue].ringing.insert(entry)
-        } else {
-            queues[queue.rawValue].waiting.insert(entry)
-        }
-        if let wants {
-            queues[queue.rawValue].wanting += 1
-            agents[wants.position].wanted.insert(ticket)
-        }
-        if !rings { markDirty(queue) }
-    }
-
-    mutating func removeWaiting(_ ticket: TicketID, _ placement: Placement, wants: AgentIndex?) {
-        let queue = QueueIndex(placement.department, placement.channel)
-        let ageing = settings(placement.department, placement.channel).ageing
-        let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
-        let found =
-            isRinging(ticket)
-            ? queues[queue.rawValue].ringing.remove(entry) : queues[queue.rawValue].waiting.remove(entry)
-        precondition(found, "ticket \(ticket.rawValue) leaves a queue it is not in")
-        if let wants {
-            queues[queue.rawValue].wanting -= 1
-            agents[wants.position].wanted.remove(ticket)
-        }
-    }
-
     @inline(__always)
-    private func isRinging(_ ticket: TicketID) -> Bool { !offers.isEmpty && offers[ticket] != nil }
+    func isRinging(_ ticket: TicketID) -> Bool { !offers.isEmpty && offers[ticket] != nil }
 
     /// Notes that a ticket of the queue could perhaps be given to somebody now.
     @inline(__always)
@@ -97,14 +72,16 @@ extension Routing {
         _ agent: AgentIndex, _ channel: Channel, at time: Timestamp?, record: LogSequenceNumber,
         _ body: (inout Holds) -> Void
     ) {
-        // A limit over all channels makes each of them depend on the others.
-        let isLimited = agents[agent.position].openLimit != .max
+        // A limit over all channels makes each of them depend on the others, as does a channel that excludes the others.
+        let isExclusive = !agents[agent.position].traits.exclusive.isEmpty
+        let isLimited = agents[agent.position].openLimit != .max || isExclusive
         if isLimited {
             for other in Channel.allCases { withdraw(agent, other) }
         } else {
             withdraw(agent, channel)
         }
         body(&agents[agent.position].holds)
+        if isExclusive { agents[agent.position].block() }
         if let time { agents[agent.position].idleSince[channel] = time }
         agents[agent.position].lastRecord = record
         if isLimited {
@@ -131,11 +108,15 @@ extension Routing {
     mutating func propose(_ agent: AgentIndex, _ channel: Channel) {
         guard isFree(agent, channel) else { return }
         for place in 0..<agents[agent.position].memberships.count {
-            let membership = agents[agent.position].memberships[place]
-            let queue = QueueIndex(membership.department, channel)
-            let candidate = candidate(agent, membership, channel)
+            let department = agents[agent.position].memberships[place].department
+            let queue = QueueIndex(department, channel)
+            let strategy = departments[department.position].effective[channel].strategy
+            if strategy.drawsLots { drawWherePassed(agent, place, channel, strategy) }
+            let candidate = Candidate(
+                agents, agent, agents[agent.position].memberships[place], channel: channel, strategy: strategy)
             let agents = agents
             queues[queue.rawValue].candidates.insert(candidate) { $0.precedes($1, among: agents) }
+            if !queues[queue.rawValue].waiting.groups.isEmpty { unmarkHopeless(queue, for: candidate) }
             markDirty(queue)
         }
     }
@@ -155,7 +136,7 @@ extension Routing {
     func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
         let place = agent.position
         return agents[place].presence == .online && !agents[place].isRemoved && !agents[place].isBackingOff
-            && !agents[place].paused.contains(channel)
+            && !agents[place].paused.union(agents[place].blocked).contains(channel)
             && agents[place].holds.load[channel] < agents[place].capacity[channel]
             && agents[place].holds.total < agents[place].openLimit
     }
@@ -167,29 +148,23 @@ extension Routing {
     }
 
     /// Sorts the queues of a department anew where its settings changed what they are sorted by.
-    mutating func reorder(_ department: DepartmentIndex, from before: PerChannel<EffectiveSettings>) {
+    mutating func reorder(
+        _ department: DepartmentIndex, from before: PerChannel<EffectiveSettings>, at now: Timestamp
+    ) {
         for channel in Channel.allCases {
             let queue = QueueIndex(department, channel)
             let settings = settings(department, channel)
-            if settings.ageing != before[channel].ageing { sortWaiting(queue, settings.ageing) }
-            if settings.strategy != before[channel].strategy { rankCandidates(queue, settings.strategy) }
+            let widensOtherwise =
+                settings.tierWait != before[channel].tierWait || settings.relax != before[channel].relax
+            if settings.ageing != before[channel].ageing || widensOtherwise {
+                refileAll(queue, retimed: widensOtherwise, at: now)
+            }
+            if settings.strategy != before[channel].strategy {
+                if settings.strategy.drawsLots || before[channel].strategy.drawsLots { beginDraws(queue) }
+                rankCandidates(queue, settings.strategy)
+            }
             markDirty(queue)
         }
-    }
-
-    private mutating func sortWaiting(_ queue: QueueIndex, _ ageing: Ageing) {
-        func sorted(_ old: SortedBlocks<QueueEntry>) -> SortedBlocks<QueueEntry> {
-            var result = SortedBlocks<QueueEntry>()
-            for entry in old {
-                let placement = Placement(
-                    kind: .waiting(wants: entry.wants), department: queue.department, channel: queue.channel,
-                    priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
-                result.insert(QueueEntry(entry.ticket, placement, wants: entry.wants, ageing: ageing))
-            }
-            return result
-        }
-        queues[queue.rawValue].waiting = sorted(queues[queue.rawValue].waiting)
-        queues[queue.rawValue].ringing = sorted(queues[queue.rawValue].ringing)
     }
 
     private mutating func rankCandidates(_ queue: QueueIndex, _ strategy: Strategy) {

@@ -24,6 +24,10 @@ public struct Routing: ~Copyable, Sendable {
     var offers = SplitDictionary<TicketID, OfferRound>()
     /// The token of the last offer.
     var lastOffer: UInt64 = 0
+    /// Who handled each customer's last ticket.
+    var lastAgents = LastAgents()
+    /// What is kept of those waiting tickets that are not like most.
+    var filed = SplitDictionary<TicketID, Filed>()
     /// Of each agent; see `AgentFigures`.
     var agentFigures = PagedArray<AgentFigures>()
     /// `source NUL ref` → the ticket it opened or was added to.

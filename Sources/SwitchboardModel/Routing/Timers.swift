@@ -14,6 +14,8 @@ public enum TimerPurpose: Hashable, Sendable {
     case offersEnd(TicketID)
     /// An agent who declined or missed an offer may be given something again.
     case backoffEnds(AgentIndex)
+    /// A waiting ticket may be given to more agents: a tier more, a skill less, anybody instead of the customer's last agent.
+    case ticketWidens(TicketID)
 }
 
 /// A timer: fires once, in the order (due, number).
@@ -46,6 +48,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case .deliveryDetailsExpire(let ticket): (kind, subject) = (6, ticket.rawValue)
         case .offersEnd(let ticket): (kind, subject) = (10, ticket.rawValue)
         case .backoffEnds(let agent): (kind, subject) = (11, UInt64(agent.rawValue))
+        case .ticketWidens(let ticket): (kind, subject) = (20, ticket.rawValue)
         }
         try fields.integer(3, &kind)
         try fields.integer(4, &subject)
@@ -61,6 +64,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case 6: purpose = .deliveryDetailsExpire(TicketID(subject))
         case 10: purpose = .offersEnd(TicketID(subject))
         case 11: purpose = .backoffEnds(agent)
+        case 20: purpose = .ticketWidens(TicketID(subject))
         default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
         }
     }

@@ -67,7 +67,7 @@ extension Routing {
                 if let ticket = shards.ticket(id) { uncount(ticket) }
             }
             let moved = shards.apply(event, toTicket: id, at: time, record: record)
-            place(id, moved, at: time, record: record)
+            place(id, moved, wish: shards.wish(of: id, moved), at: time, record: record)
             change = moved
         }
         switch event {
@@ -85,10 +85,25 @@ extension Routing {
         }
         apply(event, placement: change?.after ?? offeredPlacement(event, shards), at: time, record: record)
         switch event {
+        case .ticketSkipped(let event):
+            refile(event.ticket, shards, retimed: false, at: time)
         case .ticketSkipsExpired(let event):
             // Somebody may be given it again, and perhaps was free all the time.
-            guard let placement = shards.ticket(event.ticket)?.placement, case .waiting = placement.kind else { break }
-            markDirty(QueueIndex(placement.department, placement.channel))
+            refile(event.ticket, shards, retimed: false, at: time)
+        case .ticketSkillsSet(let event):
+            refile(event.ticket, shards, retimed: true, at: time)
+        case .ticketWidened(let event):
+            refile(event.ticket, shards, retimed: true, at: time)
+        case .ticketPreferred(let event):
+            refile(event.ticket, shards, retimed: true, at: time)
+        case .ticketOwnerChanged(let event):
+            if event.owner != nil, let change { noteHandled(event.ticket, change.after, shards, at: time) }
+        case .ticketTransferred(let event):
+            if event.owner != nil, let change { noteHandled(event.ticket, change.after, shards, at: time) }
+        case .ticketReplied(let event):
+            if let change { noteHandled(event.ticket, change.after, shards, at: time) }
+        case .ticketStatusChanged(let event):
+            if event.status == .resolved, let change { noteHandled(event.ticket, change.after, shards, at: time) }
         case .agentPresenceChanged(let event) where event.presence == .offline:
             setAbsenceElsewhere(event.index, shards, at: time)
         default: break
@@ -157,7 +172,7 @@ extension Routing {
             if isOffered {
                 given = .offersMade(offering(match, at: now))
             } else {
-                var event = assignment(match)
+                var event = assignment(match, at: now)
                 let status = shards.summary(event.ticket)?.status ?? .new
                 event.status = status == .new ? match.queue.channel.conversationStatus ?? .new : status
                 given = .ticketOwnerChanged(event)

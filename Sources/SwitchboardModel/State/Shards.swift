@@ -22,6 +22,12 @@ public struct Shards: Sendable {
 
     public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
     public func view(_ id: TicketID) -> TicketView? { tickets[shard(id)].view(id) }
+    /// What a ticket asks for, where it waits and asks for anything.
+    @inline(__always)
+    func wish(of id: TicketID, _ change: PlacementChange) -> TicketWish? {
+        guard change.asks, case .waiting = change.after.kind else { return nil }
+        return tickets[shard(id)].ticket(id)?.wish
+    }
     func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }
     func texts(of ticket: TicketID) -> TextArena { tickets[shard(ticket)].texts }
     public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }

@@ -102,6 +102,13 @@ extension StateBuilder {
             try require(event.attachment.by.agent)
         case .ticketDeliveryReported(let event): try require(event.ticket)
         case .deliveryDetailsExpired(let event): try require(event.ticket)
+        case .ticketSkillsSet(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .ticketWidened(let event): try require(event.ticket)
+        case .ticketPreferred(let event):
+            try require(event.ticket)
+            try require(event.agent)
         case .ticketSkipped(let event):
             try require(event.ticket)
             try require(event.agent)

@@ -28,6 +28,7 @@ extension StateBuilder {
     func requireSound() throws(ByteReader.Malformed) {
         for timer in routing.timers.all { try requireSound(timer.purpose) }
         try requireSoundMerges()
+        try require(routing.lastAgents.isSound, "two customers' last agents have one place")
         try require(routing.timers.isOneForEach, "two timers have one purpose")
         for (ticket, skips) in routing.skips {
             try require(
@@ -86,7 +87,7 @@ extension StateBuilder {
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
         case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
-            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket):
+            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket):
             try require(
                 shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
         }

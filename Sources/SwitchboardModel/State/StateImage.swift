@@ -25,6 +25,7 @@ public struct RoutingImage: Sendable {
     var skips: SplitDictionary<TicketID, [Skip]>
     var offers: SplitDictionary<TicketID, OfferRound>
     public var lastOffer: UInt64
+    var lastAgents: LastAgents
     var references: SplitDictionary<String, TicketID>
     var requests: RequestLog
     var views: [String: View]
@@ -58,7 +59,8 @@ extension Routing {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
             lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures, skips: skips,
-            offers: offers, lastOffer: lastOffer, references: references, requests: requests, views: views,
+            offers: offers, lastOffer: lastOffer, lastAgents: lastAgents, references: references, requests: requests,
+            views: views,
             unfinished: unfinished, ticketCount: ticketCount,
             agentCount: agentCount)
     }

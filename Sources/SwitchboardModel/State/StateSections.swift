@@ -10,6 +10,7 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case requests = 8
     case views = 9
     case offers = 10
+    case lastAgents = 11
 }
 
 extension StateImage {
@@ -32,6 +33,7 @@ extension StateImage {
         }
         for request in routing.requests.all where !output.isStopped { output.add(.requests, request) }
         for view in Routing.sorted(routing.views) { output.add(.views, view) }
+        for last in routing.lastAgents.all where !output.isStopped { output.add(.lastAgents, last) }
         output.flush()
     }
 }
@@ -127,6 +129,10 @@ public struct StateBuilder: ~Copyable {
                 let view = try FieldReader.read(View.self, from: value)
                 try requireSound(view)
                 routing.views[view.id.rawValue] = view
+            case .lastAgents:
+                let last = try FieldReader.read(LastAgent.self, from: value)
+                try require(isKnown(last.agent), "a customer's last agent is not there")
+                routing.lastAgents.insert(last)
             }
         }
     }
@@ -146,6 +152,8 @@ public struct StateBuilder: ~Copyable {
         let ticket = stored.ticket
         let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
         try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
+        let preferred = ticket.extras.prefers.map { $0.position < routing.agents.count } ?? true
+        try require(preferred, "ticket \(ticket.id.rawValue) is for an agent that is not there")
         let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
         try require(wanted, "ticket \(ticket.id.rawValue) waits for an agent that is not there")
         try require(
@@ -203,6 +211,8 @@ extension Routing {
     mutating func derive(from tables: [TicketTable]) {
         agentFigures = PagedArray()
         for _ in 0..<agents.count { agentFigures.append(AgentFigures()) }
+        // First, because a ticket waits for as many tiers as there are.
+        for agent in 0..<agents.count { enrol(AgentIndex(UInt32(agent))) }
         for table in tables {
             for ticket in table {
                 ticketCount += 1
@@ -212,7 +222,7 @@ extension Routing {
                 switch placement.kind {
                 case .idle: break
                 case .waiting(let wants):
-                    insertWaiting(ticket.id, placement, wants: wants)
+                    insertWaiting(ticket.id, placement, wants: wants, wish: ticket.hasWish ? ticket.wish : nil)
                     for offer in offers[ticket.id]?.offers ?? [] {
                         agents[offer.agent.position].holds.addOffer(ticket.id, placement.channel)
                     }
@@ -221,7 +231,7 @@ extension Routing {
             }
         }
         for agent in 0..<agents.count {
-            enrol(AgentIndex(UInt32(agent)))
+            agents[agent].block()
             for channel in Channel.allCases { propose(AgentIndex(UInt32(agent)), channel) }
         }
         forgetChangedQueues()

@@ -17,7 +17,8 @@ struct ThreadEntries: Sequence, IteratorProtocol {
         static let conversation: UInt64 = 1 << 1
         static let task: UInt64 = 1 << 2
         static let assignee: UInt64 = 1 << 3
-        static let all = ticket | conversation | task | assignee
+        static let decision: UInt64 = 1 << 4
+        static let all = ticket | conversation | task | assignee | decision
     }
 
     private var reader: ByteReader
@@ -114,6 +115,10 @@ struct ThreadEntries: Sequence, IteratorProtocol {
                 if further & Further.conversation != 0 { reader.skipVarint() }
                 if further & Further.task != 0 { reader.skipVarint() }
                 if further & Further.assignee != 0 { reader.skipVarint() }
+                if further & Further.decision != 0 {
+                    reader.skipVarint()
+                    reader.skipVarint()
+                }
             }
             if contents & Contents.from != 0 { _ = reader.blob() }
             if contents & Contents.body != 0, look(reader.blob()) { return true }
@@ -137,6 +142,11 @@ struct ThreadEntries: Sequence, IteratorProtocol {
             let agent = try reader.varint()
             guard agent <= UInt64(UInt32.max) else { throw malformed }
             entry.assignee = .some(agent == 0 ? nil : AgentIndex(UInt32(agent - 1)))
+        }
+        if further & Further.decision != 0 {
+            guard let free = UInt32(exactly: try reader.varint()) else { throw malformed }
+            entry.free = free
+            entry.term = try reader.varint()
         }
     }
 
@@ -183,6 +193,7 @@ extension EntryHead {
         typealias Further = ThreadEntries.Further
         return (ticket == nil ? 0 : Further.ticket) | (conversation == 0 ? 0 : Further.conversation)
             | (task == 0 ? 0 : Further.task) | (assignee == nil ? 0 : Further.assignee)
+            | (free == 0 ? 0 : Further.decision)
     }
 
     private func writeFurther(to writer: inout ByteWriter) {
@@ -191,5 +202,9 @@ extension EntryHead {
         if conversation != 0 { writer.varint(UInt64(conversation)) }
         if task != 0 { writer.varint(UInt64(task)) }
         if let assignee { writer.varint(assignee.map { UInt64($0.rawValue) + 1 } ?? 0) }
+        if free != 0 {
+            writer.varint(UInt64(free))
+            writer.varint(term)
+        }
     }
 }

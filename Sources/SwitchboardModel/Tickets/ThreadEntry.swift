@@ -123,6 +123,12 @@ public enum AssignmentRule: UInt8, Named {
     case pauseReturned = 15
     case absent = 16
     case ringAll = 30
+    case fewestContacts = 35
+    case random = 36
+    case weighted = 37
+    case topDown = 38
+    /// To the agent who handled the same customer's last ticket.
+    case lastAgent = 39
 
     public var name: String {
         switch self {
@@ -144,6 +150,11 @@ public enum AssignmentRule: UInt8, Named {
         case .pauseReturned: "pause_return"
         case .absent: "absent"
         case .ringAll: "ring_all"
+        case .fewestContacts: "fewest_contacts"
+        case .random: "random"
+        case .weighted: "weighted"
+        case .topDown: "top_down"
+        case .lastAgent: "last_agent"
         }
     }
 
@@ -154,6 +165,10 @@ public enum AssignmentRule: UInt8, Named {
         case .roundRobin: self = .roundRobin
         case .longestIdle: self = .longestIdle
         case .ringAll: self = .ringAll
+        case .fewestContacts: self = .fewestContacts
+        case .random: self = .random
+        case .weighted: self = .weighted
+        case .topDown: self = .topDown
         }
     }
 
@@ -162,7 +177,7 @@ public enum AssignmentRule: UInt8, Named {
         switch self {
         case .hand, .forced, .taken, .answered, .next, .released, .transferred: false
         case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ownerAway, .ownerPaused,
-            .ownerRemoved, .pauseReturned, .absent, .ringAll:
+            .ownerRemoved, .pauseReturned, .absent, .ringAll, .fewestContacts, .random, .weighted, .topDown, .lastAgent:
             true
         }
     }
@@ -191,6 +206,11 @@ public struct EntryHead: Sendable {
     public var task: UInt32 = 0
     /// The agent it is about, beside the owner: who is to do a task, who takes part. `.some(nil)` is "nobody".
     public var assignee: AgentIndex??
+    /// Of an automatic assignment: how many agents of the queue had room; 0: not known.
+    public var free: UInt32 = 0
+    /// What the strategy went by, of who was picked and as it was then: the load, the turn, the milliseconds idle, the contacts
+    /// taken, the weight or the position.
+    public var term: UInt64 = 0
 
     @inline(__always)
     public init(_ kind: EntryKind, at: Timestamp, by: Actor) {

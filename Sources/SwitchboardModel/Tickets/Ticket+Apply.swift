@@ -52,6 +52,12 @@ extension Ticket {
         case .ticketUnmerged(let event): apply(event, at: time, &texts)
         case .ticketSeparated(let event): apply(event, at: time, &texts)
         case .ticketEntriesMoved(let event): apply(event, at: time, &texts)
+        case .ticketSkillsSet(let event):
+            extras.needs = event.needs
+            extras.relax = event.relax
+        case .ticketPreferred(let event):
+            extras.prefers = event.agent
+            extras.reservedUntil = event.until
         case .workStarted(let event): apply(event, at: time)
         case .workLogged(let event): apply(event)
         case .ticketTaskAdded(let event): apply(event, at: time, &texts)
@@ -64,7 +70,7 @@ extension Ticket {
         case .ticketAttached(let event): apply(event)
         default: preconditionFailure("\(event) does not change a ticket")
         }
-        return PlacementChange(before: before, after: placement)
+        return PlacementChange(before: before, after: placement, asks: hasWish)
     }
 
     @inline(__always)
@@ -101,11 +107,22 @@ extension Ticket {
         var entry = EntryHead(kind, at: time, by: event.by)
         entry.owner = .some(event.owner)
         entry.rule = event.rule
+        entry.free = event.free
+        entry.term = event.term
         enter(event.status, in: &entry)
         agent = event.owner
         wants = nil
         slotIsFreed = false
+        if hasWish, event.owner != nil { forgetPreference() }
         thread.append(entry, to: &texts)
+    }
+
+    /// The customer's last agent was asked first; from now on the ticket is like any other.
+    @inline(never)
+    private mutating func forgetPreference() {
+        guard box[0].prefers != nil else { return }
+        extras.prefers = nil
+        extras.reservedUntil = nil
     }
 
     @inline(__always)

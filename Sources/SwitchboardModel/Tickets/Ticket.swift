@@ -26,8 +26,12 @@ public struct Ticket: Sendable {
     /// The customer's address.
     var from = TextPlace.none
     public internal(set) var thread = TicketThread()
+    /// Asks for something that the balancer has to look at. Derived from `box`; beside the status, because each event asks for it.
+    private(set) var hasWish = false
     /// At most one element. Boxed, because most tickets have none of it.
-    var box: [TicketExtras] = []
+    var box: [TicketExtras] = [] {
+        didSet { hasWish = !box.isEmpty && box[0].hasWish }
+    }
 
     public internal(set) var extras: TicketExtras {
         get { box.first ?? TicketExtras() }
@@ -51,6 +55,13 @@ public struct TicketExtras: Fielded {
     public var absorbed: [Absorbed] = []
     public var splitFrom: TicketID?
     public var splitInto: [TicketLink] = []
+    /// The skills it needs, each with the least level.
+    public var needs: [Skill] = []
+    /// How that becomes less while it waits; `nil`: as the department says.
+    public var relax: Relaxation?
+    /// Who handled the customer's last ticket, until somebody has this one; and until when it is for nobody else.
+    public var prefers: AgentIndex?
+    public var reservedUntil: Timestamp?
     /// At most one element. Boxed again, because fewer tickets have any of it.
     var details: [TicketDetails] = []
 
@@ -59,8 +70,10 @@ public struct TicketExtras: Fielded {
     var isEmpty: Bool {
         source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
             && merged == nil && absorbed.isEmpty && splitFrom == nil && splitInto.isEmpty
-            && details.isEmpty
+            && details.isEmpty && needs.isEmpty && relax == nil && prefers == nil
     }
+
+    var hasWish: Bool { !needs.isEmpty || prefers != nil }
 
     public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
         try coder.text(1, &source)
@@ -73,6 +86,10 @@ public struct TicketExtras: Fielded {
         try coder.list(21, &absorbed)
         try coder.optionalTicket(22, &splitFrom)
         try coder.list(23, &splitInto)
+        try coder.list(35, &needs)
+        try coder.optional(36, &relax)
+        try coder.agent(37, &prefers)
+        try coder.time(38, &reservedUntil)
     }
 }
 
@@ -116,6 +133,17 @@ public struct Placement: Equatable, Sendable {
 }
 
 extension Ticket {
+    /// What it asks the balancer for.
+    var wish: TicketWish {
+        var wish = TicketWish()
+        guard !box.isEmpty else { return wish }
+        wish.needs = box[0].needs
+        wish.relax = box[0].relax
+        wish.prefers = box[0].prefers
+        wish.reservedUntil = box[0].reservedUntil
+        return wish
+    }
+
     @inline(__always)
     var summary: TicketSummary {
         TicketSummary(

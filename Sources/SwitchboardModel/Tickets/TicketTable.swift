@@ -2,6 +2,8 @@
 public struct PlacementChange: Sendable {
     public var before: Placement?
     public var after: Placement
+    /// The ticket asks for something; see `Ticket.wish`.
+    var asks = false
 }
 
 /// What a reply to a write shows of a ticket.

@@ -37,6 +37,8 @@ extension StateImage {
             if !agent.isRemoved { derived.agentCount += 1 }
         }
         derived.offers = routing.offers
+        derived.skips = routing.skips
+        derived.timers = routing.timers
         derived.derive(from: tickets)
         verifyTickets(&result)
         verifyLedger(derived, &result)
@@ -134,6 +136,8 @@ extension StateImage {
                     + "\(right.available[channel])")
         }
         result.check(
+            kept.tiers == right.tiers, "department '\(name)' counts other tiers than its agents are in")
+        result.check(
             kept.paused == right.paused,
             "department '\(name)' counts \(kept.paused) paused agents, the agents say \(right.paused)")
     }
@@ -149,34 +153,15 @@ extension StateImage {
             result.check(
                 kept.ringing.elementsEqual(right.ringing),
                 "in queue \(name) \(kept.ringing.count) ring, the offers say \(right.ringing.count)")
-            result.check(kept.wanting == right.wanting, "queue \(name) miscounts those that wait for one agent")
             result.check(
                 kept.candidates.elementsEqual(right.candidates),
                 "queue \(name) ranks \(kept.candidates.count) candidates, the agents say \(right.candidates.count)")
-            verifyNobodyWaitsBesideAFreeAgent(place, name, right, &result)
-        }
-    }
-
-    /// No ticket waits, in a queue that is not `manual`, while an agent who may take it has room and is not skipped.
-    private func verifyNobodyWaitsBesideAFreeAgent(
-        _ place: QueueIndex, _ name: String, _ queue: Queue, _ result: inout Verification
-    ) {
-        guard !queue.candidates.isEmpty else { return }
-        let strategy = routing.departments[place.department.position].effective[place.channel].strategy
-        let isManual = strategy == .manual && routing.agentCount != 1
-        for entry in queue.waiting {
-            let free = queue.candidates.first { candidate in
-                if let wants = entry.wants { return wants == candidate.agent }
-                guard !isManual else { return false }
-                let returned = routing.agents[candidate.agent.position].returnedIn
-                return !(routing.skips[entry.ticket] ?? []).contains {
-                    $0.agent == candidate.agent && $0.record > returned
-                }
-            }
+            // No ticket waits, in a queue that is not `manual`, while an agent who may have it has room.
+            let overlooked = derived.overlooked(in: place)
             result.check(
-                free == nil,
-                "ticket \(entry.ticket.rawValue) waits in \(name) beside agent "
-                    + "'\(free.map { routing.agents[$0.agent.position].id.rawValue } ?? "")', who has room")
+                overlooked == nil,
+                "ticket \(overlooked?.ticket.rawValue ?? 0) waits in \(name) beside agent "
+                    + "'\(overlooked.map { routing.agents[$0.agent.position].id.rawValue } ?? "")', who has room")
         }
     }
 
@@ -264,6 +249,7 @@ extension StateImage {
             for element in table.views { result.digest.add(StoredTicket(element), kind: SectionKind.tickets.rawValue) }
         }
         for request in routing.requests.all { result.digest.add(request, kind: SectionKind.requests.rawValue) }
+        for last in routing.lastAgents.all { result.digest.add(last, kind: SectionKind.lastAgents.rawValue) }
         for view in routing.views.values { result.digest.add(view, kind: SectionKind.views.rawValue) }
     }
 }

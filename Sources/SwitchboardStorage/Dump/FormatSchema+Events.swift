@@ -41,6 +41,8 @@ extension FormatSchema {
         4 by: actor
         5 status: TicketStatus
         6 turn: integer
+        7 free: integer
+        8 term: integer
         TicketTransferred
         1 ticket: ticket
         2 department: department
@@ -188,6 +190,17 @@ extension FormatSchema {
         3 step: value DeliveryStep
         DeliveryDetailsExpired
         1 ticket: ticket
+        TicketSkillsSet
+        1 ticket: ticket
+        2 by: actor
+        3 needs: list of Skill
+        4 relax: list of Relaxation
+        TicketWidened
+        1 ticket: ticket
+        TicketPreferred
+        1 ticket: ticket
+        2 agent: agent
+        3 until: optional time
         AgentAdded
         1 index: agent
         2 id: text
@@ -198,6 +211,7 @@ extension FormatSchema {
         7 capacity_call: integer
         8 memberships: list of Membership
         9 max_open: integer
+        20 traits: value AgentTraits
         AgentChanged
         1 index: agent
         2 name: optional text
@@ -210,6 +224,7 @@ extension FormatSchema {
         9 memberships: list of Membership
         10 changes_max_open: flag
         11 max_open: integer
+        20 traits: list of AgentTraits
         AgentRemoved
         1 index: agent
         AgentPresenceChanged

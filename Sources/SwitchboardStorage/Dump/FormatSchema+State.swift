@@ -7,6 +7,12 @@ extension FormatSchema {
         3 turn_ticket: integer
         4 turn_chat: integer
         5 turn_call: integer
+        6 taken_ticket: integer
+        7 taken_chat: integer
+        8 taken_call: integer
+        9 tick_ticket: integer
+        10 tick_chat: integer
+        11 tick_call: integer
         Pause
         1 channels: integer
         2 kind: PauseKind
@@ -34,6 +40,16 @@ extension FormatSchema {
         12 offers: integer
         13 backoff: optional span
         14 auto_pause: integer
+        20 tier_wait: optional span
+        21 relax: list of Relaxation
+        22 last_agent: optional span
+        23 last_agent_wait: optional span
+        Relaxation
+        1 span: span
+        2 step: integer
+        Skill
+        1 name: text
+        2 level: integer
         CustomField
         1 name: text
         2 value: text
@@ -50,6 +66,10 @@ extension FormatSchema {
         21 absorbed: list of Absorbed
         22 split_from: ticket
         23 split_into: list of TicketLink
+        35 needs: list of Skill
+        36 relax: list of Relaxation
+        37 prefers: optional agent
+        38 reserved_until: optional time
         MergedInto
         1 ticket: ticket
         2 status: TicketStatus
@@ -153,6 +173,12 @@ extension FormatSchema {
         8 removed: flag
         9 created_at: time
         10 last_record: integer
+        20 draws: integer
+        21 clocks: list of TierClock
+        TierClock
+        1 channel: Channel
+        2 tier: integer
+        3 time: integer
         Agent
         1 index: agent
         2 id: text
@@ -170,7 +196,13 @@ extension FormatSchema {
         14 removed: flag
         15 last_record: integer
         16 max_open: integer
+        20 traits: value AgentTraits
         50 missed: value MissedOffers
+        AgentTraits
+        1 weight: integer
+        2 position: integer
+        3 skills: list of Skill
+        4 exclusive: integer
         MissedOffers
         1 in_a_row: integer
         2 total: integer
@@ -223,6 +255,12 @@ extension FormatSchema {
         1 time: time
         2 record: integer
         3 request: value RequestRemembered
+        LastAgent
+        1 high: integer
+        2 low: integer
+        3 agent: agent
+        4 at: time
+        5 number: integer
         View
         1 id: text
         2 title: text

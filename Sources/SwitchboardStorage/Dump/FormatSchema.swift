@@ -57,6 +57,8 @@ public struct FormatSchema: Sendable {
         29: ("deliveryDetailsExpired", "DeliveryDetailsExpired"),
         30: ("offersMade", "OffersMade"), 31: ("offerEnded", "OfferEnded"),
         53: ("backoffEnded", "BackoffEnded"),
+        60: ("ticketSkillsSet", "TicketSkillsSet"), 61: ("ticketWidened", "TicketWidened"),
+        62: ("ticketPreferred", "TicketPreferred"),
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
@@ -73,6 +75,7 @@ public struct FormatSchema: Sendable {
         case .departments: "Department"
         case .agents: "Agent"
         case .profiles: "AgentProfile"
+        case .lastAgents: "LastAgent"
         case .skips: "SkipList"
         case .timers: "ServiceTimer"
         case .tickets: "Ticket"

@@ -51,6 +51,10 @@ enum ThreadDump {
                 let agent = try reader.varint()
                 members.append(JSON.Member("assignee", agent == 0 ? .null : .integer(Int64(clamping: agent - 1))))
             }
+            if further & 16 != 0 {
+                members.append(JSON.Member("free", .integer(Int64(clamping: try reader.varint()))))
+                members.append(JSON.Member("term", .integer(Int64(clamping: try reader.varint()))))
+            }
         }
         if holds(1) { members.append(JSON.Member("from", .string(try reader.string()))) }
         if holds(0) { members.append(JSON.Member("body", .string(try reader.string()))) }

@@ -87,6 +87,9 @@ extension PlantedBug {
             let department = routing.departments[Int(ticket.department.rawValue)]
             return ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
                 && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
+                // Wrong in nothing else.
+                && department.effective[ticket.channel].tierWait == .zero && agent.traits.exclusive.isEmpty
+                && ticket.extras.needs.isEmpty && ticket.extras.prefers == nil
         }
         let last = takeable.last { ticket in
             takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1

@@ -5,6 +5,8 @@ extension Shadow {
     struct Choice {
         var ticket: UInt64
         var agent: Int
+        /// Where agents are picked by lot: everyone who may be.
+        var lot: [Int] = []
         var tier: UInt16
         var priority: UInt8
         var queuedAt: Timestamp
@@ -73,14 +75,27 @@ extension Shadow {
             } else if strategy == .manual {
                 chosen = nil
             } else {
-                chosen = free.first { !isSkipped(ticket.id, $0) }
+                let preferred = ticket.prefers.flatMap { free.contains($0) && may($0, have: ticket) ? $0 : nil }
+                chosen = preferred ?? free.first { may($0, have: ticket) }
             }
             guard let chosen, let place = agents[chosen].place(department) else { continue }
-            return Choice(
+            var choice = Choice(
                 ticket: ticket.id, agent: chosen, tier: place.tier, priority: ticket.priority,
                 queuedAt: ticket.queuedAt, rule: ticket.wants == nil ? strategy.rule : .wanted)
+            if ticket.wants == nil, ticket.prefers == chosen { choice.rule = .lastAgent }
+            if ticket.wants == nil, strategy.isByLot, ticket.prefers != chosen {
+                choice.lot = free.filter {
+                    may($0, have: ticket) && agents[$0].place(department)?.tier == place.tier
+                }
+            }
+            return choice
         }
         return nil
+    }
+
+    func may(_ agent: Int, have ticket: Ticket) -> Bool {
+        !isSkipped(ticket.id, agent) && hasSkills(ticket, agent) && isReached(ticket, agent)
+            && !isReserved(ticket, from: agent)
     }
 
     /// Everyone who may be given something in the queue, best first: tier, then the strategy, then longest idle, then
@@ -92,6 +107,10 @@ extension Shadow {
                 && agents[agent].place(department) != nil
                 && loads[agent * 3 + slot] < Int(agents[agent].capacity[channel])
                 && loads[agent * 3..<agent * 3 + 3].reduce(0, +) < agents[agent].mostOpen
+                && !Channel.allCases.contains { other in
+                    other != channel && agents[agent].exclusive.contains(other)
+                        && loads[agent * 3 + Int(other.rawValue)] > 0
+                }
         }
         guard free.count > 1 else { return free }
         let strategy = departments[department].strategy(channel)
@@ -107,7 +126,10 @@ extension Shadow {
             case .maxUtilisation: if share != otherShare { return share > otherShare }
             case .roundRobin:
                 if here.picked[slot] != there.picked[slot] { return here.picked[slot] < there.picked[slot] }
-            case .longestIdle, .ringAll: break
+            case .longestIdle, .ringAll, .random, .weighted: break
+            case .fewestContacts:
+                if here.taken[slot] != there.taken[slot] { return here.taken[slot] < there.taken[slot] }
+            case .topDown: return (first.position, first.id) < (second.position, second.id)
             }
             if first.idleSince[slot] != second.idleSince[slot] { return first.idleSince[slot] < second.idleSince[slot] }
             return first.id < second.id
@@ -119,11 +141,17 @@ extension Shadow {
     func next(for agent: Int, _ wanted: Channel?) -> UInt64? {
         let queues = queues()
         for channel in wanted.map({ [$0] }) ?? [.call, .chat, .ticket] {
-            guard !agents[agent].isPaused(channel), hasRoom(agent, channel) else { continue }
+            guard !agents[agent].isPaused(channel), hasRoom(agent, channel), !isExcluded(agent, channel) else {
+                continue
+            }
             var best: Choice?
             for place in agents[agent].places {
                 let queue = queues[place.department * 3 + Int(channel.rawValue)]
-                guard let head = queue.first(where: { $0.wants == nil || $0.wants == agent }) else { continue }
+                let head = queue.first {
+                    $0.wants == agent
+                        || ($0.wants == nil && hasSkills($0, agent) && !isReserved($0, from: agent))
+                }
+                guard let head else { continue }
                 let choice = Choice(
                     ticket: head.id, agent: agent, tier: place.tier, priority: head.priority, queuedAt: head.queuedAt,
                     rule: .next)
@@ -136,13 +164,20 @@ extension Shadow {
 }
 
 extension Strategy {
-    fileprivate var rule: AssignmentRule {
+    var rule: AssignmentRule {
         switch self {
         case .manual, .leastLoaded: .leastLoaded
         case .maxUtilisation: .maxUtilisation
         case .roundRobin: .roundRobin
         case .longestIdle: .longestIdle
         case .ringAll: .ringAll
+        case .fewestContacts: .fewestContacts
+        case .random: .random
+        case .weighted: .weighted
+        case .topDown: .topDown
         }
     }
+
+    /// Any of the lowest tier may be picked. That each is as often as it should be, is tested by itself.
+    var isByLot: Bool { self == .random || self == .weighted }
 }

@@ -136,7 +136,7 @@ extension Shadow {
             Ticket(
                 id: id, channel: .ticket, priority: event.priority, department: Int(event.department.rawValue),
                 owner: nil, wants: event.wants.map { Int($0.rawValue) },
-                queuedAt: taken.map(\.at).min() ?? record.time, record: record.number))
+                queuedAt: taken.map(\.at).min() ?? record.time, record: record.number, from: event.from))
     }
 
     /// Every message is in the thread of one ticket, once.

@@ -24,7 +24,9 @@ extension Shadow {
             throw Violation(.eligibility, "\(what), but nothing is to be offered")
         }
         try require(choice.ticket == id, .order, "\(what), but \(choice.ticket) comes first")
-        try require(choice.agent == first, .strategy, "\(what), but it is the turn of '\(agents[choice.agent].id)'")
+        try require(
+            choice.agent == first || choice.lot.contains(first), .strategy,
+            "\(what), but it is the turn of '\(agents[choice.agent].id)'")
         try require(choice.rule == made.round.rule, .strategy, "\(what), but the rule is \(choice.rule.name)")
         let ticket = tickets[Int(id) - 1]
         let department = departments[ticket.department]
@@ -35,14 +37,21 @@ extension Shadow {
             made.round.offers.allSatisfy { offer in offer.token > lastToken }, .identifiers, "\(what) with an old token"
         )
         let right = invited(for: ticket, choice)
-        try require(asked == right, .strategy, "\(what), not to \(right.map { agents[$0].id })")
+        func tiers(_ agents: [Int]) -> [UInt16?] { agents.map { self.agents[$0].place(ticket.department)?.tier } }
+        // Who is picked by lot may be any of the tier.
+        let isRight =
+            choice.lot.isEmpty
+            ? asked == right
+            : tiers(asked) == tiers(right) && Set(asked).count == asked.count
+                && asked.allSatisfy { may($0, have: ticket) }
+        try require(isRight, .strategy, "\(what), not to \(right.map { agents[$0].id })")
     }
 
     /// Who is asked at once.
     private func invited(for ticket: Ticket, _ choice: Choice) -> [Int] {
-        guard ticket.wants == nil else { return [choice.agent] }
+        guard ticket.wants == nil, choice.rule != .lastAgent else { return [choice.agent] }
         let department = departments[ticket.department]
-        let ranked = ranked(ticket.department, ticket.channel, loads()).filter { !isSkipped(ticket.id, $0) }
+        let ranked = ranked(ticket.department, ticket.channel, loads()).filter { may($0, have: ticket) }
         if department.strategy(ticket.channel) == .ringAll {
             let tier = choice.tier
             return Array(ranked.filter { agents[$0].place(ticket.department)?.tier == tier }.prefix(50))

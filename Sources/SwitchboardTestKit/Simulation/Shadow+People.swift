@@ -7,23 +7,32 @@ extension Shadow {
         case .agentAdded(let event):
             agents.append(
                 Agent(
-                    id: event.id.rawValue, places: event.memberships.map { Place($0) }, capacity: event.capacity,
+                    id: event.id.rawValue, places: event.memberships.map { newPlace($0) }, capacity: event.capacity,
                     maxOpen: event.maxOpen,
-                    idleSince: [now, now, now]))
+                    idleSince: [now, now, now], position: event.traits.position,
+                    skills: event.traits.skills, exclusive: event.traits.exclusive))
         case .agentChanged(let event):
             let index = Int(event.index.rawValue)
             if event.changesCapacity { agents[index].capacity = event.capacity }
             if event.changesMaxOpen { agents[index].maxOpen = event.maxOpen }
+            if let traits = event.traits {
+                agents[index].position = traits.position
+                agents[index].skills = traits.skills
+                agents[index].exclusive = traits.exclusive
+            }
             if event.changesMemberships {
                 let old = agents[index].places
+                let left = old.map(\.department)
                 agents[index].places = event.memberships.map { membership in
-                    var place = Place(membership)
-                    // Who stays in a department keeps the turn.
+                    var place = newPlace(membership)
+                    // Who stays in a department keeps the turn, and the count.
                     if let before = old.first(where: { $0.department == place.department }) {
                         place.picked = before.picked
+                        place.taken = before.taken
                     }
                     return place
                 }
+                retimeTiers(left + agents[index].places.map(\.department), at: now)
             }
         case .agentRemoved(let event):
             let index = Int(event.index.rawValue)
@@ -31,6 +40,7 @@ extension Shadow {
             agents[index].isOnline = false
             agents[index].pause = nil
             agents[index].backsOffUntil = nil
+            retimeTiers(agents[index].places.map(\.department), at: now)
         case .agentPresenceChanged(let event):
             let index = Int(event.index.rawValue)
             agents[index].isOnline = event.presence == .online
@@ -45,7 +55,10 @@ extension Shadow {
         case .departmentAdded(let event):
             departments.append(Department(id: event.id.rawValue, settings: event.settings))
         case .departmentChanged(let event):
-            departments[Int(event.index.rawValue)].settings = event.settings
+            let index = Int(event.index.rawValue)
+            let old = departments[index]
+            departments[index].settings = event.settings
+            retime(index, from: old, at: now)
         case .departmentRemoved(let event):
             departments[Int(event.index.rawValue)].isRemoved = true
         case .ticketSkipped(let event):
@@ -56,6 +69,14 @@ extension Shadow {
             skips.removeAll { $0.ticket == event.ticket.rawValue && (event.all || $0.until <= now) }
         default: break
         }
+    }
+
+    /// A new member of a department begins at the fewest contacts that a member has.
+    private func newPlace(_ membership: Membership) -> Place {
+        var place = Place(membership)
+        let members = agents.filter { !$0.isRemoved }.compactMap { $0.place(place.department) }
+        for slot in 0..<3 { place.taken[slot] = members.map { $0.taken[slot] }.min() ?? 0 }
+        return place
     }
 
     /// Came online or back from a pause: idle from now on, and on no skip list.

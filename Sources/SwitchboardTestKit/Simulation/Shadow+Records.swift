@@ -28,8 +28,11 @@ extension Shadow {
                 if checks { try check(byHand: event, record.command) }
             }
             let before = event.ticket.flatMap { place(of: $0) }
+            let waited = event.ticket.flatMap { self.waited($0) }
             try apply(event, of: record)
             followLoad(event, before, at: record.time)
+            followWidening(event, waited, at: record.time)
+            followCustomer(event, at: record.time)
         }
         guard checks else { return }
         try checkRings(at: record.time)
@@ -87,9 +90,15 @@ extension Shadow {
         try require(ticket.wants == nil || ticket.wants == owner, .eligibility, "\(what), but it waits for another")
         try require(
             ticket.wants == owner || !isSkipped(id, owner), .eligibility, "\(what), who gave it away")
+        try require(ticket.wants == owner || hasSkills(ticket, owner), .eligibility, "\(what), who lacks a skill")
+        try require(!isExcluded(owner, ticket.channel), .eligibility, "\(what), whose other work excludes it")
+        try require(!isReserved(ticket, from: owner), .eligibility, "\(what), but it is reserved")
+        try require(ticket.wants == owner || isReached(ticket, owner), .eligibility, "\(what), whose tier has to wait")
         guard let choice = choice() else { throw Violation(.eligibility, "\(what), but nothing is to be given") }
         try require(choice.ticket == id, .order, "\(what), but \(choice.ticket) comes first")
-        try require(choice.agent == owner, .strategy, "\(what), but it is the turn of '\(agents[choice.agent].id)'")
+        try require(
+            choice.agent == owner || choice.lot.contains(owner), .strategy,
+            "\(what), but it is the turn of '\(agents[choice.agent].id)'")
         try require(
             !departments[ticket.department].isOffering(ticket.channel), .strategy, "\(what), but is to be offered")
         try require(choice.rule == event.rule, .strategy, "\(what), but the rule is \(choice.rule.name)")
@@ -147,6 +156,7 @@ extension Shadow {
         }
         guard rule == .next, case .nextTicket(let next) = command else { return }
         try require(isAvailable(owner, ticket.channel), .eligibility, "\(what), who is away or paused")
+        try require(ticket.wants == owner || hasSkills(ticket, owner), .eligibility, "\(what), who lacks a skill")
         let best = self.next(for: owner, next.channel)
         try require(best == id, .order, "\(what) by NEXT, but \(best ?? 0) comes first")
     }
@@ -174,7 +184,9 @@ extension AssignmentRule {
     /// The balancer chose.
     var isPick: Bool {
         switch self {
-        case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ringAll: true
+        case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .fewestContacts, .random, .weighted,
+            .topDown, .lastAgent, .ringAll:
+            true
         case .hand, .forced, .taken, .answered, .next, .released, .transferred, .ownerAway, .ownerPaused, .ownerRemoved,
             .pauseReturned, .absent:
             false

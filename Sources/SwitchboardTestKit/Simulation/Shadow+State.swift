@@ -50,6 +50,12 @@ extension Shadow {
                 && seen.extras.postponedUntil == ticket.postponedUntil && seen.lastRecord.rawValue == ticket.record,
             .records, "ticket \(id) is not what its records say: \(ticket)")
         try require(
+            seen.extras.needs == ticket.needs && seen.extras.relax == ticket.relax
+                && seen.extras.prefers.map { Int($0.rawValue) } == ticket.prefers
+                && seen.extras.reservedUntil == ticket.reservedUntil,
+            .records, "ticket \(id) needs \(seen.extras.needs) and prefers \(String(describing: seen.extras.prefers))")
+        try require(!overdue(ticket, at: now), .time, "ticket \(id) should be for more agents by now")
+        try require(
             ticket.postponedUntil.map { $0 > now } ?? true, .time, "ticket \(id) should have woken before now")
     }
 
@@ -77,7 +83,8 @@ extension Shadow {
                 other.id.rawValue == agent.id && other.capacity == agent.capacity && other.isRemoved == agent.isRemoved
                     && (other.presence == .online) == agent.isOnline && other.pause == agent.pause
                     && other.memberships.map { Int($0.department.rawValue) } == agent.places.map(\.department)
-                    && other.memberships.map(\.tier) == agent.places.map(\.tier),
+                    && other.memberships.map(\.tier) == agent.places.map(\.tier)
+                    && other.memberships.map(\.taken) == agent.places.map(\.counted),
                 .records, "agent '\(agent.id)' is not what the records say")
             try require(
                 agent.pause?.until.map { $0 > seen.now } ?? true, .time, "the pause of '\(agent.id)' should be over")
@@ -98,9 +105,15 @@ extension Shadow {
                 seen.derived.waiting[index] == queue.map { TicketID($0.id) }, .order,
                 "queue \(name) is \(seen.derived.waiting[index].map(\.rawValue)), not \(queue.map(\.id))")
             let right = ranked(department, channel, loads)
-            try require(
-                seen.derived.candidates[index].map { Int($0.rawValue) } == right, .strategy,
-                "queue \(name) ranks \(seen.derived.candidates[index].map(\.rawValue)), not \(right)")
+            let ranks = seen.derived.candidates[index].map { Int($0.rawValue) }
+            // Within a tier those who are picked by lot stand in any order.
+            let isRight =
+                departments[department].strategy(channel).isByLot
+                ? ranks.sorted() == right.sorted()
+                    && ranks.map { agents[$0].place(department)?.tier }
+                        == right.map { agents[$0].place(department)?.tier }
+                : ranks == right
+            try require(isRight, .strategy, "queue \(name) ranks \(ranks), not \(right)")
         }
     }
 
@@ -124,4 +137,8 @@ extension Shadow {
             try require(kept == right, .records, "'\(department.id)' counts \(kept) paused agents, not \(right)")
         }
     }
+}
+
+extension Shadow.Place {
+    fileprivate var counted: PerChannel<UInt32> { PerChannel(ticket: taken[0], chat: taken[1], call: taken[2]) }
 }

@@ -28,11 +28,11 @@ extension Shadow {
 
     private mutating func open(_ event: TicketOpened, at now: Timestamp) {
         write(.message, event.body, event.ticket.rawValue, at: now)
-        tickets.append(
-            Ticket(
-                id: event.ticket.rawValue, channel: event.channel, priority: event.priority,
-                department: Int(event.department.rawValue), owner: nil, wants: event.wants.map { Int($0.rawValue) },
-                queuedAt: now, record: record))
+        let ticket = Ticket(
+            id: event.ticket.rawValue, channel: event.channel, priority: event.priority,
+            department: Int(event.department.rawValue), owner: nil, wants: event.wants.map { Int($0.rawValue) },
+            queuedAt: now, record: record, from: event.from)
+        tickets.append(preferring(ticket, at: now))
     }
 
     private mutating func follow(_ event: Event, _ ticket: inout Ticket, at now: Timestamp) throws(Violation) {
@@ -69,7 +69,8 @@ extension Shadow {
                 }
             }
             ticket.status = event.status
-            own(&ticket, event.owner)
+            own(&ticket, event.owner, forgets: true)
+            countContact(ticket)
         case .ticketTransferred(let event):
             if ticket.isConversation { ticket.status = .new }
             if event.owner != nil { ticket.status = ticket.statusWithOwner }
@@ -78,11 +79,16 @@ extension Shadow {
                 "ticket \(ticket.id) is \(event.status.name) after a transfer, not \(ticket.status.name)")
             ticket.department = Int(event.department.rawValue)
             own(&ticket, event.owner)
+            countContact(ticket)
         case .ticketStatusChanged(let event):
             try status(event, &ticket, at: now)
         case .ticketChanged(let event):
             if event.priority != 0 { ticket.priority = event.priority }
             if event.clearsWants { ticket.wants = nil }
+        case .ticketSkillsSet(let event):
+            ticket.needs = event.needs
+            ticket.relax = event.relax
+            ticket.widenedAt = now
         case .ticketPurged:
             ticket.isPurged = true
             skips.removeAll { $0.ticket == ticket.id }
@@ -91,10 +97,22 @@ extension Shadow {
         }
     }
 
-    private func own(_ ticket: inout Ticket, _ owner: AgentIndex?) {
+    private func own(_ ticket: inout Ticket, _ owner: AgentIndex?, forgets: Bool = false) {
+        if forgets, owner != nil {
+            ticket.prefers = nil
+            ticket.reservedUntil = nil
+        }
         ticket.owner = owner.map { Int($0.rawValue) }
         ticket.wants = nil
         ticket.slotFreed = false
+    }
+
+    /// An agent who was given a ticket, however, took one contact more.
+    private mutating func countContact(_ ticket: Ticket) {
+        guard let owner = ticket.owner else { return }
+        for place in agents[owner].places.indices where agents[owner].places[place].department == ticket.department {
+            agents[owner].places[place].taken[Int(ticket.channel.rawValue)] += 1
+        }
     }
 
     mutating func countPick(_ owner: Int, _ ticket: Ticket) {
@@ -237,11 +255,14 @@ extension Event {
         case .ticketConversationAdded(let event): event.ticket.rawValue
         case .ticketPeopleChanged(let event): event.ticket.rawValue
         case .ticketDescribed(let event): event.ticket.rawValue
+        case .ticketSkillsSet(let event): event.ticket.rawValue
+        case .ticketPreferred(let event): event.ticket.rawValue
         case .ticketRated(let event): event.ticket.rawValue
         case .ticketAttached(let event): event.ticket.rawValue
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .offersMade, .offerEnded, .backoffEnded: nil
-        case .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded, .agentChanged,
+        case .ticketWidened, .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded,
+            .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
             .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered,
             .journalInterrupted:

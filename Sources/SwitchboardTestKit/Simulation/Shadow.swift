@@ -27,6 +27,14 @@ struct Shadow {
         var beforeMerge: BeforeMerge?
         /// What was merged into it.
         var merges: [Merge] = []
+        var needs: [Skill] = []
+        var relax: Relaxation?
+        /// The customer, and who handled the customer's last ticket until somebody has this one.
+        var from = ""
+        var prefers: Int?
+        var reservedUntil: Timestamp?
+        /// Up to when its steps are behind it: the last time that it entered a queue or a step of it was carried out.
+        var widenedAt = Timestamp(milliseconds: 0)
 
         var isUnfinished: Bool {
             switch status {
@@ -54,6 +62,8 @@ struct Shadow {
         var tier: UInt16
         /// By channel: the pick of `round_robin` that was this agent's last, counted within the department.
         var picked: [UInt64] = [0, 0, 0]
+        /// By channel: the contacts that the agent was given.
+        var taken: [UInt32] = [0, 0, 0]
     }
 
     struct Agent {
@@ -68,6 +78,9 @@ struct Shadow {
         var idleSince: [Timestamp]
         /// Left alone after an offer that it did not take.
         var backsOffUntil: Timestamp?
+        var position: UInt16 = 0
+        var skills: [Skill] = []
+        var exclusive = ChannelSet()
 
         var mostOpen: Int { maxOpen == 0 ? .max : Int(maxOpen) }
         func isPaused(_ channel: Channel) -> Bool { pause?.channels.contains(channel) ?? false }
@@ -110,6 +123,7 @@ struct Shadow {
     var lastToken: UInt64 = 0
     /// What stopped ringing in this record: the slot was held until then.
     var stopped: [Ring] = []
+    var handled: [Handled] = []
     var messages: [Message] = []
     var record: UInt64 = 0
     var time: Timestamp?
@@ -125,6 +139,13 @@ struct Shadow {
     func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
         let open = tickets.count { $0.holder == agent } + rings.count { $0.agent == agent }
         return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < agents[agent].mostOpen
+    }
+
+    /// Whether the agent holds something of a channel that excludes this one.
+    func isExcluded(_ agent: Int, _ channel: Channel) -> Bool {
+        Channel.allCases.contains { other in
+            other != channel && agents[agent].exclusive.contains(other) && load(agent, other) > 0
+        }
     }
 
     /// Whether the agent may be given anything of the channel at present, room apart.

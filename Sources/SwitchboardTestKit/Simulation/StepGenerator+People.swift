@@ -24,6 +24,10 @@ extension StepGenerator {
         if chance.of(80) {
             command.capacity = PerChannel(ticket: capacity(), chat: capacity(), call: UInt32(chance.int(0...1)))
         }
+        if chance.of(30) { command.traits.weight = UInt16(chance.pick([1, 5, 1000])) }
+        if chance.of(30) { command.traits.position = UInt16(chance.int(0...3)) }
+        if chance.of(60) { command.traits.skills = skills() }
+        if chance.of(30) { command.traits.exclusive = [.init(channel())] }
         return .addAgent(command)
     }
 
@@ -34,6 +38,10 @@ extension StepGenerator {
         if chance.of(20) { command.maxOpen = UInt32(chance.int(0...3)) }
         if chance.of(30) { command.chatCapacity = capacity() }
         if chance.of(20) { command.callCapacity = capacity() }
+        if chance.of(10) { command.weight = UInt16(chance.pick([1, 5, 10, 1000])) }
+        if chance.of(20) { command.skills = skills() }
+        if chance.of(10) { command.exclusive = chance.of(50) ? [] : [.init(channel()), .init(.call)] }
+        if chance.of(10) { command.position = UInt16(chance.int(0...3)) }
         return .setAgent(command)
     }
 

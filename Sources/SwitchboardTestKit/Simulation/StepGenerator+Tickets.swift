@@ -61,6 +61,8 @@ extension StepGenerator {
             if chance.of(20) { command.addedTags = [chance.pick(["vip", "late"])] }
             if chance.of(20) { command.removedTags = [chance.pick(["vip", "late"])] }
             if chance.of(20) { command.fields = [CustomField(name: "order", value: chance.pick(["", "7", "8"]))] }
+            if chance.of(15) { command.needs = skills() }
+            if chance.of(10) { command.relax = .some(chance.of(30) ? nil : relaxation()) }
             command.by = actor()
             return .setTicket(command)
         }
@@ -77,6 +79,9 @@ extension StepGenerator {
         if chance.of(30) { command.body = text("hello") }
         if chance.of(30) { command.subject = "subject" }
         if chance.of(10) { command.tags = ["vip"] }
+        if chance.of(40) { command.from = chance.pick(["eva", "kim", "max"]) }
+        if chance.of(25) { command.needs = skills() }
+        if chance.of(10) { command.relax = relaxation() }
         return .openTicket(command)
     }
 

@@ -183,7 +183,20 @@ struct StepGenerator {
         if chance.of(20) { settings.offers = UInt8(chance.int(1...4)) }
         if chance.of(15) { settings.backoff = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(15) { settings.mostMissed = UInt32(chance.int(0...3)) }
+        if chance.of(25) { settings.tierWait = .seconds(chance.pick([0, 5, 60])) }
+        if chance.of(30) { settings.lastAgent = .seconds(chance.pick([0, 60, 3600])) }
+        if chance.of(30) { settings.lastAgentWait = .seconds(chance.pick([0, 5, 60])) }
+        if chance.of(25) { settings.relax = relaxation() }
         return settings
+    }
+
+    mutating func relaxation() -> Relaxation {
+        Relaxation(span: .seconds(chance.pick([0, 5, 30, 60])), step: chance.pick([0, 1, 3]))
+    }
+
+    mutating func skills() -> [Skill] {
+        let names = ["french", "billing", "vip"].filter { _ in chance.of(40) }
+        return names.map { Skill(name: $0, level: chance.pick([1, 2, 5, 100])) }
     }
 
     // MARK: Words

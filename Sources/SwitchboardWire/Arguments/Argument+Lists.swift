@@ -98,7 +98,7 @@ extension Argument {
 
     func from(_ start: Int) -> Argument { part(memory[start...]) }
 
-    private func upTo(_ end: Int) -> Argument { part(memory[..<end]) }
+    func upTo(_ end: Int) -> Argument { part(memory[..<end]) }
 
     private func part(_ slice: Slice<UnsafeRawBufferPointer>) -> Argument {
         Argument(memory: UnsafeRawBufferPointer(rebasing: slice), key: key, name: name)

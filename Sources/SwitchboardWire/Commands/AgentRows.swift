@@ -5,7 +5,8 @@ enum AgentRows {
     private static let settings: [OptionSpec] = [
         .option("name", "<text>"), .option("role", "agent|supervisor|admin|owner|gateway"),
         .option("ticket", "<limit>"), .option("chat", "<limit>"), .option("call", "<limit>"),
-        .option("max_open", "none|<limit>"),
+        .option("max_open", "none|<limit>"), .option("weight", "<1-1000>"), .option("position", "<0-65535>"),
+        .option("skills", "<skill>[:<level>],…"), .option("exclusive", "none|ticket,chat,call"),
     ]
 
     /// The most tickets of one channel that an agent may be set to handle.
@@ -23,6 +24,10 @@ enum AgentRows {
             command.capacity.chat = try arguments[given: "chat"]?.capacity() ?? command.capacity.chat
             command.capacity.call = try arguments[given: "call"]?.capacity() ?? command.capacity.call
             command.maxOpen = try arguments.maxOpen ?? 0
+            command.traits.weight = try arguments.weight ?? command.traits.weight
+            command.traits.position = try arguments.position ?? 0
+            command.traits.skills = try arguments[given: "skills"]?.skills() ?? []
+            command.traits.exclusive = try arguments.exclusive ?? ChannelSet()
             return .addAgent(command)
         },
         .write(
@@ -37,6 +42,10 @@ enum AgentRows {
             command.chatCapacity = try arguments[given: "chat"]?.capacity()
             command.callCapacity = try arguments[given: "call"]?.capacity()
             command.maxOpen = try arguments.maxOpen
+            command.weight = try arguments.weight
+            command.position = try arguments.position
+            command.exclusive = try arguments.exclusive
+            command.skills = try arguments[given: "skills"]?.skills()
             return .setAgent(command)
         },
         CommandRow("AGENT", "SHOW", ["id"], roles: .users, "show an agent") { arguments throws(WireError) in
@@ -108,6 +117,28 @@ extension Argument {
 }
 
 extension Arguments {
+    fileprivate var weight: UInt16? {
+        get throws(WireError) {
+            guard let weight = self[given: "weight"] else { return nil }
+            return UInt16(try weight.integer(AgentTraits.weights))
+        }
+    }
+
+    fileprivate var exclusive: ChannelSet? {
+        get throws(WireError) {
+            guard let channels = self[given: "exclusive"] else { return nil }
+            if channels.matches("NONE") { return ChannelSet() }
+            return ChannelSet(try channels.names(Channel.self).map { ChannelSet($0) })
+        }
+    }
+
+    fileprivate var position: UInt16? {
+        get throws(WireError) {
+            guard let position = self[given: "position"] else { return nil }
+            return UInt16(try position.integer(0...Int(UInt16.max)))
+        }
+    }
+
     /// `max_open=`; 0: none.
     fileprivate var maxOpen: UInt32? {
         get throws(WireError) {

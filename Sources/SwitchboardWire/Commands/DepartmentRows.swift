@@ -4,7 +4,10 @@ import SwitchboardModel
 enum DepartmentRows {
     private static let settings: [OptionSpec] = [
         .option("title", "<text>"),
-        .scoped("strategy", "manual|least_loaded|max_utilisation|round_robin|longest_idle|ring_all"),
+        .scoped(
+            "strategy",
+            "manual|least_loaded|max_utilisation|round_robin|longest_idle|fewest_contacts|random|weighted|top_down|ring_all"
+        ),
         .scoped("ageing", "none|<duration>"),
         .scoped("retry", "<duration>"),
         .scoped("offline", "keep|release|requeue"),
@@ -15,6 +18,10 @@ enum DepartmentRows {
         .scoped("offers", "<count>"),
         .scoped("backoff", "<duration>"),
         .scoped("auto_pause", "none|<count>"),
+        .scoped("tier_wait", "none|<duration>"),
+        .scoped("relax", "none|<duration>[:<step>]"),
+        .scoped("last_agent", "none|<duration>"),
+        .scoped("last_agent_wait", "<duration>"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -90,6 +97,14 @@ extension Arguments {
             if let missed = self[given: "auto_pause"] {
                 settings.mostMissed = missed.matches("NONE") ? 0 : UInt32(try missed.integer(1...1_000))
             }
+            if let wait = self[given: "tier_wait"] {
+                settings.tierWait = wait.matches("NONE") ? .zero : try wait.duration()
+            }
+            if let last = self[given: "last_agent"] {
+                settings.lastAgent = last.matches("NONE") ? .zero : try last.duration()
+            }
+            settings.lastAgentWait = try self[given: "last_agent_wait"]?.duration()
+            settings.relax = try self[given: "relax"]?.relaxation()
             return settings
         }
     }

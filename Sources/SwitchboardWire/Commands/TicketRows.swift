@@ -17,6 +17,7 @@ enum TicketRows {
                 .option("subject", "<text>"), .option("body", "<text>"), .option("from", "<address>"),
                 .option("source", "<name>"), .option("priority", "1…9"), .option("tags", "<tag>,…"),
                 .option("agent", "<agent>"), .option("ref", "<reference>"), .option("description", "<text>"),
+                .option("skills", "<skill>[:<level>],…"), .option("relax", "none|<duration>[:<step>]"),
                 .family("field", "<text>"),
             ], roles: .users, "open a ticket and route it"
         ) { arguments throws(WireError) in try open(arguments) },
@@ -157,9 +158,10 @@ enum TicketRows {
             "TICKET", "SET", ["id"],
             [
                 .option("priority", "1…9"), .option("subject", "<text>"), .option("tags", "+<tag>,-<tag>,…"),
+                .option("skills", "<skill>[:<level>],…"), .option("relax", "none|<duration>[:<step>]"),
                 .option("description", "<text>"), .option("participants", "+<agent>,-<agent>,…"),
                 .option("followers", "+<address>,-agent:<agent>,…"), .family("field", "<text>"), by, version,
-            ], roles: .agents, "change priority, subject, description, tags, fields or who takes part"
+            ], roles: .agents, "change priority, subject, description, tags, fields, skills or who takes part"
         ) { arguments throws(WireError) in try set(arguments) },
         .write(
             "TICKET", "RATE", ["id"],
@@ -198,6 +200,8 @@ enum TicketRows {
         if let reference = arguments[given: "ref"] { command.reference = try reference.reference() }
         if let agent = arguments[given: "agent"] { command.agent = try agent.agent() }
         if let description = arguments[given: "description"] { command.description = try description.description() }
+        if let skills = arguments[given: "skills"] { command.needs = try skills.skills() }
+        if let relax = arguments[given: "relax"] { command.relax = try relax.relaxation() }
         if let tags = arguments[given: "tags"] {
             for tag in try tags.identifiers() where !command.tags.contains(tag) { command.tags.append(tag) }
             guard command.tags.count <= SetTicket.mostTags else {
@@ -220,6 +224,10 @@ enum TicketRows {
             }
         }
         command.description = try arguments[given: "description"]?.description()
+        command.needs = try arguments[given: "skills"]?.skills()
+        if let relax = arguments[given: "relax"] {
+            command.relax = .some(relax.memory.isEmpty ? nil : try relax.relaxation())
+        }
         command.people = try arguments.peopleEdits
         command.by = try arguments.by
         command.version = try arguments.version

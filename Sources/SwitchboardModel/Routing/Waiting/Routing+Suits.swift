@@ -1,0 +1,44 @@
+extension Routing {
+    /// Whether the balancer may give the agent, who has room, a ticket that asks for this.
+    func suits(_ agent: AgentIndex, tier: UInt16, _ demand: Demand, _ queue: QueueIndex) -> Bool {
+        if let only = demand.only { return only == agent }
+        if let reserved = demand.reserved, reserved != agent, isThere(reserved, queue) { return false }
+        if !demand.needs.isEmpty, agents[agent.position].traits.skills.lacks(demand.needs) != nil { return false }
+        for mark in demand.skips where mark.agent == agent {
+            if agents[agent.position].returnedIn == mark.returnedIn { return false }
+        }
+        return demand.reach == .max
+            || staff[queue.department.position].tiers(before: tier, queue.channel) <= demand.reach
+    }
+
+    /// Whether an agent who asks for work may have it: neither skips nor tiers are looked at.
+    func mayAskFor(_ demand: Demand, _ agent: AgentIndex, _ queue: QueueIndex) -> Bool {
+        if let only = demand.only { return only == agent }
+        if let reserved = demand.reserved, reserved != agent, isThere(reserved, queue) { return false }
+        return demand.needs.isEmpty || agents[agent.position].traits.skills.lacks(demand.needs) == nil
+    }
+
+    /// Whether the agent could be given something of the queue, room apart.
+    func isThere(_ agent: AgentIndex, _ queue: QueueIndex) -> Bool {
+        agents[agent.position].isAvailable(queue.channel) && agents[agent.position].isMember(of: queue.department)
+    }
+
+    /// The agent has become a candidate: who waits in vain may have waited for them.
+    @inline(never)
+    mutating func unmarkHopeless(_ queue: QueueIndex, for candidate: Candidate) {
+        for place in queues[queue.rawValue].waiting.groups.indices
+        where queues[queue.rawValue].waiting.groups[place].isHopeless {
+            let demand = queues[queue.rawValue].waiting.groups[place].demand
+            if suits(candidate.agent, tier: candidate.tier, demand, queue) {
+                queues[queue.rawValue].waiting.mark(place, isHopeless: false)
+            }
+        }
+    }
+
+    /// Who is there changed, so that others may be given what waits.
+    mutating func reconsider(_ queue: QueueIndex) {
+        guard !queues[queue.rawValue].waiting.groups.isEmpty else { return }
+        queues[queue.rawValue].waiting.unmarkAll()
+        markDirty(queue)
+    }
+}
