@@ -8,6 +8,7 @@ enum MicrobenchCommand {
             steps        parse, decide, route, encode, append and snapshot, each alone
             assign       an OPEN that is assigned and a RESOLVE that gives the slot back, by number of agents
             waiting      an OPEN that waits and a RESOLVE that pulls the head, by length of the queue
+            skills       the same past tickets that need a skill nobody has
             presence     an agent who goes and comes back, by number of agents
             departments  DEPT SET and DEPT SHOW, by number of agents
             removal      AGENT REMOVE and PAUSE kind=return, by what the agent holds
@@ -23,7 +24,7 @@ enum MicrobenchCommand {
         """
 
     private static let names = ["--rounds", "--seed", "--agents", "--waiting", "--tickets", "--words", "--percent"]
-    private static let parts = ["steps", "assign", "waiting", "presence", "departments", "removal", "find"]
+    private static let parts = ["steps", "assign", "waiting", "skills", "presence", "departments", "removal", "find"]
 
     /// Returns the exit status: 0, 1 when a benchmark could not run, 2 when the arguments make no sense.
     static func run(_ words: [String]) -> Int32 {
@@ -64,6 +65,7 @@ enum MicrobenchCommand {
         case "steps": try Steps(seed: sizes.seed).run(&meter)
         case "assign": Curves(sizes).assign(&meter)
         case "waiting": Curves(sizes).waiting(&meter)
+        case "skills": Curves(sizes).skills(&meter)
         case "presence": Curves(sizes).presence(&meter)
         case "departments": Curves(sizes).departments(&meter)
         case "find": try FindPages(sizes).run(&meter)
