@@ -61,8 +61,8 @@ import Testing
     }
 
     @Test func `a department that counts other agents than there are is found`() {
-        let one = Standing(isMember: true, available: ChannelSet(.chat), isPaused: false)
-        let paused = Standing(isMember: true, available: [], isPaused: true)
+        let one = Standing(isMember: true, available: ChannelSet(.chat), isPaused: false, isOnline: false)
+        let paused = Standing(isMember: true, available: [], isPaused: true, isOnline: false)
         #expect(
             problems { $0.staff[0].leave(AgentIndex(1), tier: 1) }.first
                 == "department 'sales' counts 2 agents, the agents say 3")

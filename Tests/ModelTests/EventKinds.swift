@@ -17,6 +17,7 @@ enum EventKinds {
         ViewSaved.self, ViewRemoved.self, OffersMade.self, OfferEnded.self, BackoffEnded.self,
         TicketSkillsSet.self, TicketWidened.self,
         TicketPreferred.self,
+        TicketOverflowed.self, TicketWaitTimed.self, QueueEmptied.self, CallbackRequested.self, CallbackFailed.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -64,6 +65,9 @@ enum EventKinds {
             .backoffEnded(try fill(BackoffEnded.self)),
             .ticketSkillsSet(try fill(TicketSkillsSet.self)), .ticketWidened(try fill(TicketWidened.self)),
             .ticketPreferred(try fill(TicketPreferred.self)),
+            .ticketOverflowed(try fill(TicketOverflowed.self)), .ticketWaitTimed(try fill(TicketWaitTimed.self)),
+            .queueEmptied(try fill(QueueEmptied.self)), .callbackRequested(try fill(CallbackRequested.self)),
+            .callbackFailed(try fill(CallbackFailed.self)),
         ]
     }
 
@@ -122,6 +126,11 @@ enum EventKinds {
         case .ticketSkillsSet: 49
         case .ticketWidened: 50
         case .ticketPreferred: 51
+        case .ticketOverflowed: 52
+        case .ticketWaitTimed: 53
+        case .queueEmptied: 54
+        case .callbackRequested: 55
+        case .callbackFailed: 56
         }
     }
 }

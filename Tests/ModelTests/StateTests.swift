@@ -37,7 +37,7 @@ import Testing
         #expect(image.verify().problems == [])
         let figures = world.routing.figures()
         #expect(figures.agents == 6)
-        #expect(figures.departments == 3)
+        #expect(figures.departments == 5)
         #expect(figures.paused == 2)
         #expect(figures.skips > 0)
         #expect(figures.ringing > 0)
@@ -56,9 +56,11 @@ import Testing
             case .offersEnd: purposes.insert(10)
             case .backoffEnds: purposes.insert(11)
             case .ticketWidens: purposes.insert(20)
+            case .waitEnds: purposes.insert(35)
+            case .queueEmpties: purposes.insert(36)
             }
         }
-        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11, 20])
+        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11, 20, 35, 36])
         let details = world.image.tickets.flatMap { Array($0) }.filter(\.hasDetails)
         #expect(details.count == 2)
     }

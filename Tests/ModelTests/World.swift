@@ -127,6 +127,7 @@ struct World: ~Copyable {
         wait(seconds: 20)
         perform(.setPresence(SetPresence(id: AgentID("lea"), presence: .offline)))
         perform(.setPresence(SetPresence(id: AgentID("lea"), presence: .online)))
+        overflow()
         let request = RequestName("rings", words: WordsHash(high: 4, low: 5))
         perform(.openTicket(OpenTicket(department: DepartmentID("phones"), channel: .call)), as: request)
     }
@@ -146,6 +147,28 @@ struct World: ~Copyable {
             perform(.assignTicket(assign))
             perform(.resolveTicket(ResolveTicket(ticket: ticket)))
         }
+    }
+
+    /// One that overflowed, one that is called back, and one whose wait is timed where nobody is.
+    private mutating func overflow() {
+        var full = AddDepartment(id: DepartmentID("full"))
+        full.settings.base.maxQueue = 1
+        full.settings.base.maxWait = .seconds(600)
+        full.settings.base.callbackDelay = .seconds(30)
+        perform(.addDepartment(full))
+        var empty = AddDepartment(id: DepartmentID("empty"))
+        empty.settings.base.whenEmpty = .overflow
+        perform(.addDepartment(empty))
+        var change = SetDepartment(id: DepartmentID("full"))
+        change.overflow.base = .department(DepartmentID("phones"))
+        perform(.setDepartment(change))
+        for number in 0..<2 {
+            var call = OpenTicket(department: DepartmentID("full"), channel: .call)
+            call.from = "+49 30 \(number)"
+            perform(.openTicket(call))
+        }
+        perform(.requestCallback(RequestCallback(ticket: TicketID(routing.nextTicket.rawValue - 1))))
+        perform(.openTicket(OpenTicket(department: DepartmentID("empty"), channel: .ticket)))
     }
 
     /// Tickets merged in a chain, merged and unmerged, split, put away and purged.

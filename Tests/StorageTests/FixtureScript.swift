@@ -157,6 +157,54 @@ enum FixtureScript {
         TICKET OPEN channel=chat dept=phones body=rings
         CLOCK ADVANCE 81s
         TICKET OPEN channel=call dept=phones body="rings at all"
+        DEPT ADD hall max_queue=1 max_wait=10m overflow=phones when_empty=wait callback_tries=2 callback_delay=30s
+        DEPT ADD closed when_empty=overflow overflow=message max_wait=none
+        TICKET OPEN channel=call dept=hall from=+49301
+        TICKET OPEN channel=call dept=hall from=+49302
+        TICKET CALLBACK 33 phone=+49303
+        AGENT ADD leo depts=hall
+        AGENT ONLINE leo
+        TICKET NOANSWER 33 by=leo
+        TICKET OPEN channel=call dept=hall from=+49304
+        TICKET OPEN channel=call dept=hall from=+49305
+        DEPT SET hall overflow=callback
+        DEPT ADD late assign=offer ring=30m max_wait=5m overflow=sales
+        AGENT ADD mia depts=late
+        AGENT ONLINE mia
+        TICKET OPEN channel=chat dept=late
+        CLOCK ADVANCE 10m
+        AGENT PAUSE mia
+        TICKET OPEN channel=chat dept=closed
+        DEPT SET closed overflow=reject
+        TICKET OPEN channel=call dept=hall from=+49306
+        DEPT SET hall call.overflow=reject
+        TICKET RESOLVE 35
+        CLOCK ADVANCE 10s
+        TICKET OPEN channel=call dept=hall from=+49307
+        TICKET OPEN channel=ticket dept=hall
+        TICKET OPEN channel=ticket dept=hall
+        DEPT ADD quick max_wait=1s overflow=reject
+        TICKET OPEN channel=ticket dept=quick body=rejected
+        DEPT SET late max_wait=1s
+        AGENT ADD nia depts=late
+        AGENT ONLINE nia
+        TICKET OPEN channel=chat dept=late body=overdue
+        CLOCK ADVANCE 2s
+        DEPT SET quick max_wait=none
+        AGENT ADD ned depts=quick chat=1
+        AGENT ONLINE ned
+        TICKET OPEN channel=chat dept=quick
+        TICKET OPEN channel=chat dept=quick
+        TICKET OPEN channel=chat dept=quick
+        TICKET OPEN channel=chat dept=quick
+        TICKET RESOLVE 44
+        CLOCK ADVANCE 1s
+        TICKET RESOLVE 45
+        DEPT ADD shy assign=offer backoff=1h
+        AGENT ADD olu depts=shy
+        AGENT ONLINE olu
+        TICKET OPEN channel=chat dept=shy
+        OFFER DECLINE 48 by=olu
         AGENT ONLINE cid
         AGENT OFFLINE cid
         DEPT ADD lots strategy=weighted call.strategy=random

@@ -29,7 +29,7 @@ import Testing
         let findings = try FolderCheck.run(DataFolder(existing: "data", on: try Fixture.disk()))
         #expect(findings.isSound)
         #expect(findings.snapshots.count == 1 && findings.segments.count == 2)
-        #expect(findings.state?.departments == 7 && findings.state?.agents == 12 && findings.state?.tickets == 40)
+        #expect(findings.state?.departments == 11 && findings.state?.agents == 15 && findings.state?.tickets == 48)
     }
 
     @Test(arguments: Fixture.names) func `it is dumped as written`(_ name: String) throws {

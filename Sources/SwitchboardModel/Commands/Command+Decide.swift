@@ -24,6 +24,8 @@ extension Command {
         case .hangUpTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .acceptOffer(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .declineOffer(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .requestCallback(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .failCallback(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .detail(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .addAgent(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .setAgent(let command): return try command.decide(routing, shards, at: now, into: &events)

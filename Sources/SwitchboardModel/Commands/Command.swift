@@ -22,6 +22,8 @@ public indirect enum Command: Sendable {
     case hangUpTicket(HangUpTicket)
     case acceptOffer(AcceptOffer)
     case declineOffer(DeclineOffer)
+    case requestCallback(RequestCallback)
+    case failCallback(FailCallback)
     /// On what hangs on a ticket beside its status.
     case detail(any DetailCommand)
 

@@ -3,6 +3,7 @@ public struct AddDepartment: Decidable {
     public var id: DepartmentID
     public var title = ""
     public var settings = DepartmentSettings()
+    public var overflow = OverflowRequests()
 
     public init(id: DepartmentID) { self.id = id }
 
@@ -17,6 +18,7 @@ public struct AddDepartment: Decidable {
         event.id = id
         event.title = title
         event.settings = settings
+        try overflow.put(into: &event.settings, routing, of: id)
         events.append(.departmentAdded(event))
         return .department(event.index)
     }
@@ -32,6 +34,7 @@ public struct SetDepartment: Decidable {
     /// `.some(nil)`: no limit.
     public var maxPaused: UInt32??
     public var deliveryDetails: TimeSpan?
+    public var overflow = OverflowRequests()
 
     public init(id: DepartmentID) { self.id = id }
 
@@ -54,6 +57,7 @@ public struct SetDepartment: Decidable {
         event.index = index
         event.title = title ?? routing.departments[index.position].title
         event.settings = applied(to: routing.departments[index.position].settings)
+        try overflow.put(into: &event.settings, routing, of: id)
         events.append(.departmentChanged(event))
         return .department(index)
     }
@@ -78,9 +82,51 @@ public struct RemoveDepartment: Decidable {
         guard members == 0 else {
             throw Rejection(.state, "department '\(id.rawValue)' has agents: \(members)")
         }
+        for other in routing.departments where !other.isRemoved && other.index != index {
+            let leads = Channel.allCases.contains { other.effective[$0].overflow == .department(index) }
+            guard !leads else {
+                throw Rejection(
+                    .state, "department '\(other.id.rawValue)' overflows into '\(id.rawValue)': set its overflow= first"
+                )
+            }
+        }
         var event = DepartmentRemoved()
         event.index = index
         events.append(.departmentRemoved(event))
         return .ok
+    }
+}
+
+/// What `overflow=` named, for all channels and for each.
+public struct OverflowRequests: Equatable, Sendable {
+    public var base: OverflowRequest?
+    public var own = PerChannel<OverflowRequest?>(nil)
+
+    public init() {}
+
+    /// Finds the departments that are named. Throws when there is none of that name, or it is the department itself.
+    fileprivate func put(
+        into settings: inout DepartmentSettings, _ routing: borrowing Routing, of id: DepartmentID
+    ) throws(Rejection) {
+        if let base { settings.base.overflow = try rule(base, routing, of: id) }
+        for channel in Channel.allCases {
+            if let request = own[channel] { settings.own[channel].overflow = try rule(request, routing, of: id) }
+        }
+    }
+
+    private func rule(
+        _ request: OverflowRequest, _ routing: borrowing Routing, of id: DepartmentID
+    ) throws(Rejection) -> OverflowRule {
+        switch request {
+        case .none: return .none
+        case .callback: return .callback
+        case .message: return .message
+        case .reject: return .reject
+        case .department(let name):
+            guard name != id else {
+                throw Rejection(.badArgument, "overflow= must name another department than '\(id.rawValue)'")
+            }
+            return .department(try routing.department(name))
+        }
     }
 }

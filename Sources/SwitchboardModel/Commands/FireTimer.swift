@@ -39,6 +39,13 @@ extension ServiceTimer: Decidable {
         case .offersEnd(let id):
             if let round = routing.offers[id] { events += try routing.missed(round, shards, at: now) }
             return .ok
+        case .waitEnds(let id):
+            let ticket = try shards.existing(id, version: nil)
+            events.append(routing.waitedTooLong(ticket, rings: routing.offers[id] != nil))
+            return .ok
+        case .queueEmpties(let department, let channel):
+            events += routing.emptied(QueueIndex(department, channel), shards)
+            return .ok
         case .backoffEnds(let agent):
             var event = BackoffEnded()
             event.index = agent

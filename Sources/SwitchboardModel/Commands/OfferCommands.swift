@@ -47,11 +47,12 @@ public struct DeclineOffer: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.existing(self.ticket, version: version)
         let by = try routing.agent(self.by)
-        _ = try routing.round(of: ticket, offeredTo: by, token: token)
+        let round = try routing.round(of: ticket, offeredTo: by, token: token)
         var event = routing.ended(ticket, by, .declined, at: now)
         event.reason = reason
         events.append(.offerEnded(event))
         if let skip = routing.skip(ticket, by, department: ticket.department, at: now) { events.append(skip) }
+        if round.isOverdue, round.offers.count == 1 { events.append(routing.waitedTooLong(ticket, rings: false)) }
         return .ticket(ticket.id)
     }
 }
@@ -101,6 +102,8 @@ extension Routing {
             pause.pause.since = now
             events.append(.agentPaused(pause))
         }
+        let due = timers.due(.waitEnds(ticket.id))
+        if round.isOverdue || due.map({ $0 <= now }) ?? false { events.append(waitedTooLong(ticket, rings: false)) }
         return events
     }
 }

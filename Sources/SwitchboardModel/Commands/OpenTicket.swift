@@ -75,6 +75,9 @@ public struct OpenTicket: Decidable {
         event.fields = fields.filter { !$0.value.isEmpty }
         guard let agent else {
             events.append(.ticketOpened(event))
+            if let cause = routing.cannotEnter(QueueIndex(department, channel)) {
+                if let end = try routing.overflowed(event, cause) { events.append(.ticketOverflowed(end)) }
+            }
             return .ticket(event.ticket)
         }
         let index = try routing.member(agent, of: department)

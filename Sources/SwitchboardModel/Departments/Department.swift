@@ -17,6 +17,8 @@ public struct Department: Fielded {
     var draws: UInt64 = 0
     /// How far the draws of each channel and tier have come; none where nothing is picked by lot.
     var clocks: [TierClock] = []
+    /// How fast each queue moves.
+    public internal(set) var pace = PerChannel(QueuePace())
     /// A removed department keeps its place: old tickets name it.
     public internal(set) var isRemoved = false
     public internal(set) var createdAt = Timestamp(milliseconds: 0)
@@ -47,5 +49,11 @@ public struct Department: Fielded {
         try fields.integer(10, &lastRecord.rawValue)
         try fields.integer(20, &draws)
         try fields.list(21, &clocks)
+        try fields.time(40, &pace.ticket.last)
+        try fields.span(41, &pace.ticket.mean)
+        try fields.time(42, &pace.chat.last)
+        try fields.span(43, &pace.chat.mean)
+        try fields.time(44, &pace.call.last)
+        try fields.span(45, &pace.call.mean)
     }
 }

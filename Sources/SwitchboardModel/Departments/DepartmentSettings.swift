@@ -74,6 +74,20 @@ public enum AssignmentMode: UInt8, Named {
     }
 }
 
+/// What becomes of what waits in a department where nobody is online.
+public enum EmptyPolicy: UInt8, Named {
+    case wait = 0
+    /// Goes where `overflow` says.
+    case overflow = 1
+
+    public var name: String {
+        switch self {
+        case .wait: "wait"
+        case .overflow: "overflow"
+        }
+    }
+}
+
 /// When an answered ticket gives its slot back.
 public enum SlotPolicy: UInt8, Named {
     case untilResolved = 0
@@ -118,6 +132,18 @@ public struct ChannelSettings: Fielded, Equatable {
     public var lastAgent: TimeSpan?
     /// How long it then waits for that agent, when they are there and have no room; zero: not at all.
     public var lastAgentWait: TimeSpan?
+    /// How many may wait; `.some(nil)` is any number.
+    public var maxQueue: UInt32??
+    /// How long a ticket may wait here; `.some(nil)` is any time.
+    public var maxWait: TimeSpan??
+    /// Where to then.
+    public var overflow: OverflowRule?
+    /// What becomes of what waits where nobody is online.
+    public var whenEmpty: EmptyPolicy?
+    /// How often a call is called back at most.
+    public var callbackAttempts: UInt8?
+    /// How long after a call back that nobody answered the next one follows.
+    public var callbackDelay: TimeSpan?
 
     public init() {}
 
@@ -147,6 +173,23 @@ public struct ChannelSettings: Fielded, Equatable {
         try fields.optional(21, &relax)
         try fields.optionalSpan(22, &lastAgent)
         try fields.optionalSpan(23, &lastAgentWait)
+        // 0: not set, 1: none.
+        var queue = maxQueue.map { $0.map { UInt64($0) + 2 } ?? 1 } ?? 0
+        try fields.integer(40, &queue)
+        maxQueue = queue == 0 ? nil : .some(queue == 1 ? nil : UInt32(clamping: queue - 2))
+        var hasNoWait = maxWait == .some(nil)
+        var wait = maxWait ?? nil
+        try fields.flag(41, &hasNoWait)
+        try fields.optionalSpan(42, &wait)
+        maxWait = hasNoWait ? .some(nil) : wait.map { .some($0) }
+        var code = overflow?.code ?? 0
+        try fields.integer(43, &code)
+        overflow = OverflowRule(code: code)
+        try fields.named(44, &whenEmpty)
+        var attempts = callbackAttempts ?? 0
+        try fields.number(45, &attempts)
+        callbackAttempts = attempts == 0 ? nil : attempts
+        try fields.optionalSpan(46, &callbackDelay)
     }
 
     /// These settings with those that `other` sets in place of ours.
@@ -167,6 +210,12 @@ public struct ChannelSettings: Fielded, Equatable {
         result.relax = other.relax ?? relax
         result.lastAgent = other.lastAgent ?? lastAgent
         result.lastAgentWait = other.lastAgentWait ?? lastAgentWait
+        result.maxQueue = other.maxQueue ?? maxQueue
+        result.maxWait = other.maxWait ?? maxWait
+        result.overflow = other.overflow ?? overflow
+        result.whenEmpty = other.whenEmpty ?? whenEmpty
+        result.callbackAttempts = other.callbackAttempts ?? callbackAttempts
+        result.callbackDelay = other.callbackDelay ?? callbackDelay
         return result
     }
 }
@@ -232,7 +281,13 @@ public struct DepartmentSettings: Fielded, Equatable {
             tierWait: set.tierWait ?? .zero,
             relax: set.relax ?? Relaxation(),
             lastAgent: set.lastAgent ?? .zero,
-            lastAgentWait: set.lastAgentWait ?? .zero
+            lastAgentWait: set.lastAgentWait ?? .zero,
+            maxQueue: set.maxQueue ?? nil,
+            maxWait: set.maxWait ?? nil,
+            overflow: set.overflow ?? .none,
+            whenEmpty: set.whenEmpty ?? .wait,
+            callbackAttempts: set.callbackAttempts ?? 3,
+            callbackDelay: set.callbackDelay ?? .seconds(15 * 60)
         )
     }
 }
@@ -254,4 +309,10 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var relax: Relaxation
     public var lastAgent: TimeSpan
     public var lastAgentWait: TimeSpan
+    public var maxQueue: UInt32?
+    public var maxWait: TimeSpan?
+    public var overflow: OverflowRule
+    public var whenEmpty: EmptyPolicy
+    public var callbackAttempts: UInt8
+    public var callbackDelay: TimeSpan
 }

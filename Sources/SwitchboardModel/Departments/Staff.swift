@@ -5,6 +5,8 @@ struct Staff: Sendable {
     private(set) var members = SortedBlocks<AgentIndex>()
     /// Of them, who is online and not paused, by channel.
     private(set) var available = PerChannel<Int>(0)
+    /// Of them, who is online, paused or not.
+    private(set) var online = 0
     /// Of them, who is paused on any channel.
     private(set) var paused = 0
     /// The tiers that its agents are in, the lowest first.
@@ -36,6 +38,7 @@ struct Staff: Sendable {
         }
         for channel in Channel.allCases where standing.available.contains(channel) { available[channel] += step }
         if standing.isPaused { paused += step }
+        if standing.isOnline { online += step }
     }
 
     /// How many tiers before this one have anybody there.
@@ -70,20 +73,23 @@ struct Standing: Equatable, Sendable {
     var isMember: Bool
     var available: ChannelSet
     var isPaused: Bool
+    var isOnline: Bool
 }
 
 extension Agent {
     var standing: Standing {
         var available = ChannelSet()
         for channel in Channel.allCases where isAvailable(channel) { available.insert(ChannelSet(channel)) }
-        return Standing(isMember: !isRemoved, available: available, isPaused: pause != nil)
+        return Standing(
+            isMember: !isRemoved, available: available, isPaused: pause != nil,
+            isOnline: presence == .online && !isRemoved)
     }
 }
 
 extension Routing {
     /// Counts an agent who is new in the table in every department of theirs.
     mutating func enrol(_ agent: AgentIndex) {
-        let nobody = Standing(isMember: false, available: [], isPaused: false)
+        let nobody = Standing(isMember: false, available: [], isPaused: false, isOnline: false)
         restaff(agent, from: [], nobody)
     }
 

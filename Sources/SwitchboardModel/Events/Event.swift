@@ -23,6 +23,11 @@ public indirect enum Event: Sendable {
     case offersMade(OffersMade)
     case offerEnded(OfferEnded)
     case backoffEnded(BackoffEnded)
+    case ticketOverflowed(TicketOverflowed)
+    case ticketWaitTimed(TicketWaitTimed)
+    case queueEmptied(QueueEmptied)
+    case callbackRequested(CallbackRequested)
+    case callbackFailed(CallbackFailed)
 
     case ticketSkillsSet(TicketSkillsSet)
     case ticketWidened(TicketWidened)
@@ -97,7 +102,10 @@ public indirect enum Event: Sendable {
         case .ticketAttached(let event): event.ticket
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketWidened, .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded: nil
-        case .offersMade, .offerEnded, .backoffEnded: nil
+        case .ticketOverflowed(let event): event.ticket
+        case .callbackRequested(let event): event.ticket
+        case .callbackFailed(let event): event.ticket
+        case .offersMade, .offerEnded, .backoffEnded, .ticketWaitTimed, .queueEmptied: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved,
             .clockAdvanced,

@@ -2,7 +2,7 @@ extension Routing {
     /// Puts the end of every offer that a record's events take the ground from before the event that does it: an offer
     /// of a ticket that goes elsewhere or to somebody, and an offer to an agent who goes away. So no command and no timer
     /// needs to think of offers, and none rings for a caller who is gone.
-    func endOffers(in events: inout [Event], _ shards: Shards) {
+    func endOffers(in events: inout [Event], _ shards: Shards, at now: Timestamp) {
         guard !offers.isEmpty else { return }
         var result: [Event] = []
         var ended: [OfferEnded] = []
@@ -24,6 +24,16 @@ extension Routing {
                 for ticket in agents[agent.position].holds.offered {
                     guard let held = shards.ticket(ticket), event.endsOffer(of: held) else { continue }
                     end(ticket, agent, .rescinded)
+                    // What has waited too long goes on when nobody is asked any more.
+                    guard let round = offers[ticket], round.isOverdue else { continue }
+                    let isLast = round.offers.allSatisfy { offer in
+                        ended.contains { $0.ticket == ticket && $0.agent == offer.agent }
+                    }
+                    guard isLast else { continue }
+                    var timed = TicketWaitTimed()
+                    timed.ticket = ticket
+                    timed.until = now
+                    result.append(.ticketWaitTimed(timed))
                 }
             }
             result.append(event)

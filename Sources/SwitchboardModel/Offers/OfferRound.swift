@@ -28,6 +28,8 @@ public struct OfferRound: Fielded, Equatable {
     public var until = Timestamp(milliseconds: 0)
     /// In the order in which they were picked. Never empty.
     public var offers: [Offer] = []
+    /// The ticket has waited for as long as it may: when nobody takes it, it goes on.
+    public var isOverdue = false
 
     public init() {}
 
@@ -37,6 +39,7 @@ public struct OfferRound: Fielded, Equatable {
         try fields.time(3, &since)
         try fields.time(4, &until)
         try fields.list(5, &offers)
+        try fields.flag(6, &isOverdue)
     }
 
     func offer(to agent: AgentIndex) -> Offer? { offers.first { $0.agent == agent } }

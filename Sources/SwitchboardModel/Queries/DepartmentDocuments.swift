@@ -22,6 +22,14 @@ extension Routing {
                         ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].waitingCount)))
                     })
             ),
+            (
+                "estimated_wait",
+                .record(
+                    Channel.allCases.map { channel in
+                        let queue = QueueIndex(index, channel)
+                        return (channel.name, estimate(queue, at: Int64(queues[queue.rawValue].waitingCount) + 1))
+                    })
+            ),
             ("unfinished", .integer(Int64(unfinished[index.position]))),
             ("created_at", .time(department.createdAt)),
         ])
@@ -39,12 +47,28 @@ extension Routing {
             ("ring", .span(settings.ring)),
             ("offers", .integer(Int64(settings.offers))),
             ("backoff", .span(settings.backoff)),
+            ("max_queue", settings.maxQueue.map { .integer(Int64($0)) } ?? .string("none")),
+            ("max_wait", settings.maxWait.map { .span($0) } ?? .string("none")),
+            ("overflow", describe(settings.overflow)),
+            ("when_empty", .string(settings.whenEmpty.name)),
+            ("callback_tries", .integer(Int64(settings.callbackAttempts))),
+            ("callback_delay", .span(settings.callbackDelay)),
             ("auto_pause", settings.mostMissed == 0 ? .string("none") : .integer(Int64(settings.mostMissed))),
             ("tier_wait", settings.tierWait == .zero ? .string("none") : .span(settings.tierWait)),
             ("relax", .string(settings.relax.text)),
             ("last_agent", settings.lastAgent == .zero ? .string("none") : .span(settings.lastAgent)),
             ("last_agent_wait", .span(settings.lastAgentWait)),
         ])
+    }
+
+    private func describe(_ overflow: OverflowRule) -> JSON {
+        switch overflow {
+        case .none: .string("none")
+        case .callback: .string("callback")
+        case .message: .string("message")
+        case .reject: .string("reject")
+        case .department(let index): name(index)
+        }
     }
 
     /// Departments in order of name; the cursor is the name.
@@ -86,6 +110,7 @@ extension Routing {
                         summary(ticket) + [
                             ("position", .integer(position)),
                             ("waited", .span(now - entry.queuedAt)),
+                            ("estimated_wait", estimate(QueueIndex(department, channel), at: position)),
                             ("cursor", .string(String(seen))),
                         ]))
                 if found.count >= range.limit { break }

@@ -30,6 +30,8 @@ extension Routing {
         fields.append(("merged_from", .array(extras.absorbed.filter { !$0.isUndone }.map { link($0.ticket) })))
         fields.append(("split_from", link(extras.splitFrom)))
         fields.append(("split_into", .array(extras.splitInto.map { link($0.ticket) })))
+        if let callback = extras.callback.first { fields.append(("callback", callback.document(of: ticket))) }
+        fields += waiting(ticket, at: now)
         fields += describe(details, of: ticket)
         let shown = shownEntries(of: ticket, excerpt, shards, where: nil)
         fields.append(("thread_total", .integer(Int64(shown.total))))
@@ -39,6 +41,14 @@ extension Routing {
         }
         fields.append(("thread", .array(entries)))
         return .record(fields)
+    }
+
+    /// Where a waiting ticket stands in its queue, and how long it will probably wait.
+    private func waiting(_ ticket: TicketView, at now: Timestamp) -> [(String, JSON)] {
+        guard case .waiting = ticket.placement.kind else { return [] }
+        let queue = QueueIndex(ticket.department, ticket.channel)
+        guard let position = queues[queue.rawValue].position(of: ticket.id) else { return [] }
+        return [("position", .integer(position)), ("estimated_wait", estimate(queue, at: position))]
     }
 
     /// The entries that were asked for of those that `matches`, and how many of those there are in all. A merged ticket has
@@ -115,6 +125,8 @@ extension Routing {
         if let owner = entry.owner {
             fields.append(("agent", name(owner)))
             fields.append(("rule", entry.rule.map { .string($0.name) } ?? .null))
+        } else if let rule = entry.rule {
+            fields.append(("rule", .string(rule.name)))
         }
         if let other = entry.ticket { fields.append(("ticket", .integer(Int64(other.rawValue)))) }
         guard entry.number > 1 else { return .record(fields + more) }
@@ -153,6 +165,10 @@ extension Routing {
             } else if let next = entry.department {
                 add("dept", department, name(next))
                 department = name(next)
+            }
+            switch entry.kind {
+            case .callbackRequested, .callbackFailed, .messageTaken, .rejected: add(entry.kind.name, .null, .null)
+            default: break
             }
             if let other = entry.ticket, entry.kind != .moved {
                 add(entry.kind.name, .null, .integer(Int64(other.rawValue)))

@@ -18,7 +18,7 @@ extension Routing {
         if case .waiting = ticket.placement.kind {
             fields.append(("waits_for", .string(waitsFor(ticket, queue))))
             if let due = timers.due(.ticketWidens(ticket.id)) { fields.append(("more_may_have_it_at", .time(due))) }
-            fields.append(("position", position(of: ticket, in: queue)))
+            fields.append(("position", queues[queue.rawValue].position(of: ticket.id).map { .integer($0) } ?? .null))
             fields.append(("waited", .span(now - ticket.queuedAt)))
         }
         if let assignment = lastAssignment(of: ticket) {
@@ -103,17 +103,6 @@ extension Routing {
         let free = able.filter { isFree($0, queue.channel) && !isSkipped(ticket.id, $0) }
         if !free.isEmpty { return "the turn of a later tier: in the earlier ones nobody has room" }
         return "an agent who may take it and has room"
-    }
-
-    private func position(of ticket: TicketView, in queue: QueueIndex) -> JSON {
-        var position: Int64 = 0
-        var found = false
-        for entry in queues[queue.rawValue].allWaiting(atMost: .max) {
-            position += 1
-            found = entry.ticket == ticket.id
-            if found { break }
-        }
-        return found ? .integer(position) : .null
     }
 
     private func lastAssignment(of ticket: TicketView) -> ThreadEntry? {

@@ -57,6 +57,16 @@ extension Routing {
             if let placement { apply(event, placement, at: time, record: record) }
         case .backoffEnded(let event):
             apply(event, record: record)
+        case .ticketOverflowed(let event):
+            if event.action != .moved { timers.cancel(.waitEnds(event.ticket)) }
+        case .callbackRequested(let event):
+            timers.cancel(.waitEnds(event.ticket))
+        case .callbackFailed:
+            break
+        case .ticketWaitTimed(let event):
+            apply(event)
+        case .queueEmptied(let event):
+            apply(event)
         case .ticketSkipped(let event):
             addSkip(event, record: record)
         case .ticketSkipsExpired(let event):
@@ -87,6 +97,7 @@ extension Routing {
         timers.cancel(.skipExpires(ticket))
         timers.cancel(.deliveryDetailsExpire(ticket))
         timers.cancel(.ticketWidens(ticket))
+        timers.cancel(.waitEnds(ticket))
         skips[ticket] = nil
     }
 
@@ -145,6 +156,9 @@ extension Routing {
                 keepFewest(of: event.memberships, besides: before)
                 for membership in before + event.memberships { retimeTiers(of: membership.department, at: time) }
             }
+            guard event.changesMemberships else { return }
+            for membership in before { followPresence(in: membership.department, at: time) }
+            followPresence(of: event.index, at: time)
         case .agentRemoved(let event):
             changeAgent(event.index, record: record) { agent in
                 agent.isRemoved = true
@@ -157,6 +171,7 @@ extension Routing {
             agentCount -= 1
             timers.cancel(.pauseEnds(event.index))
             timers.cancel(.backoffEnds(event.index))
+            followPresence(of: event.index, at: time)
             timers.cancelAbsences(of: event.index)
             for membership in agent.memberships { retimeTiers(of: membership.department, at: time) }
             if agentCount == 1 { markSingleAgent() }
@@ -169,6 +184,7 @@ extension Routing {
                 agent.returnedIn = record
             }
             timers.cancelAbsences(of: event.index)
+            followPresence(of: event.index, at: time)
             guard event.presence == .offline else { return forgiveMisses(event.index, record: record) }
             for membership in agents[event.index.position].memberships {
                 for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
@@ -205,6 +221,7 @@ extension Routing {
             department.createdAt = time
             department.lastRecord = record
             append(department)
+            followPresence(in: event.index, at: time)
         case .departmentChanged(let event):
             let before = departments[event.index.position].effective
             departments[event.index.position].title = event.title
@@ -215,6 +232,7 @@ extension Routing {
             departments[event.index.position].isRemoved = true
             departments[event.index.position].lastRecord = record
             departmentIndexes[departments[event.index.position].id.rawValue] = nil
+            followPresence(in: event.index, at: time)
         default:
             preconditionFailure("\(event) does not concern a department")
         }

@@ -10,6 +10,7 @@ extension Routing {
             ticketCount += 1
             if after.isUnfinished { unfinished[after.department.position] += 1 }
             enter(ticket, after, wish, at: time, record: record)
+            if case .waiting = after.kind { timeWait(ticket, after, at: time) }
             return
         }
         guard before != after else { return }
@@ -18,6 +19,7 @@ extension Routing {
         if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new { return }
         leave(ticket, before, at: time, record: record)
         enter(ticket, after, wish, at: time, record: record)
+        followWait(ticket, from: before, to: after, at: time)
     }
 
     private mutating func enter(
@@ -163,8 +165,10 @@ extension Routing {
                 if settings.strategy.drawsLots || before[channel].strategy.drawsLots { beginDraws(queue) }
                 rankCandidates(queue, settings.strategy)
             }
+            if settings.maxWait != before[channel].maxWait { retimeWaits(queue, at: now) }
             markDirty(queue)
         }
+        followPresence(in: department, at: now)
     }
 
     private mutating func rankCandidates(_ queue: QueueIndex, _ strategy: Strategy) {

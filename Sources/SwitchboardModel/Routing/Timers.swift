@@ -16,6 +16,10 @@ public enum TimerPurpose: Hashable, Sendable {
     case backoffEnds(AgentIndex)
     /// A waiting ticket may be given to more agents: a tier more, a skill less, anybody instead of the customer's last agent.
     case ticketWidens(TicketID)
+    /// A ticket has waited in its queue for as long as it may.
+    case waitEnds(TicketID)
+    /// Nobody is in the department any more, and what waits there leaves.
+    case queueEmpties(DepartmentIndex, Channel)
 }
 
 /// A timer: fires once, in the order (due, number).
@@ -49,6 +53,9 @@ public struct ServiceTimer: Fielded, Comparable {
         case .offersEnd(let ticket): (kind, subject) = (10, ticket.rawValue)
         case .backoffEnds(let agent): (kind, subject) = (11, UInt64(agent.rawValue))
         case .ticketWidens(let ticket): (kind, subject) = (20, ticket.rawValue)
+        case .waitEnds(let ticket): (kind, subject) = (35, ticket.rawValue)
+        case .queueEmpties(let index, let ofChannel):
+            (kind, department, channel) = (36, UInt64(index.rawValue), ofChannel)
         }
         try fields.integer(3, &kind)
         try fields.integer(4, &subject)
@@ -65,6 +72,8 @@ public struct ServiceTimer: Fielded, Comparable {
         case 10: purpose = .offersEnd(TicketID(subject))
         case 11: purpose = .backoffEnds(agent)
         case 20: purpose = .ticketWidens(TicketID(subject))
+        case 35: purpose = .waitEnds(TicketID(subject))
+        case 36: purpose = .queueEmpties(DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
         default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
         }
     }

@@ -29,7 +29,7 @@ extension Routing {
             events.removeAll(keepingCapacity: true)
             return Committed(outcome: .rejected(error), shows: lastRecord)
         }
-        endOffers(in: &events, shards)
+        endOffers(in: &events, shards, at: now)
         var freed: (agent: AgentIndex, channel: Channel)?
         for place in events.indices {
             let event = events[place]

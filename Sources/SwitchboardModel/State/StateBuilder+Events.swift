@@ -124,6 +124,17 @@ extension StateBuilder {
             try require(
                 routing.offers[event.ticket]?.offer(to: event.agent) != nil, "an offer ends that was not made")
         case .backoffEnded(let event): try require(event.index)
+        case .ticketOverflowed(let event):
+            try require(event.ticket)
+            try require(event.department)
+        case .ticketWaitTimed(let event): try require(event.ticket)
+        case .queueEmptied(let event): try require(event.department)
+        case .callbackRequested(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
+        case .callbackFailed(let event):
+            try require(event.ticket)
+            try require(event.by.agent)
         case .agentAdded(let event):
             try require(
                 event.index.position == routing.agents.count,

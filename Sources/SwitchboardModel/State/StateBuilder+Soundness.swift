@@ -80,6 +80,9 @@ extension StateBuilder {
         switch purpose {
         case .pauseEnds(let agent):
             try require(isKnown(agent), "a timer ends the pause of an agent that is not there")
+        case .queueEmpties(let department, _):
+            try require(
+                department.position < routing.departments.count, "a timer names a department that is not there")
         case .backoffEnds(let agent):
             try require(isKnown(agent), "a timer ends the rest of an agent that is not there")
         case .absenceEnds(let agent, let department, _):
@@ -87,7 +90,7 @@ extension StateBuilder {
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
         case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
-            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket):
+            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket), .waitEnds(let ticket):
             try require(
                 shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
         }

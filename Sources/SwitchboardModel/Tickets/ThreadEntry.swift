@@ -29,6 +29,13 @@ public enum EntryKind: UInt8, Named {
     case participantAdded = 26
     case participantRemoved = 27
     case hungUp = 30
+    /// Went to another department by `overflow=`.
+    case overflowed = 45
+    case callbackRequested = 46
+    case callbackFailed = 47
+    /// A chat or call became a ticket.
+    case messageTaken = 48
+    case rejected = 49
 
     public var name: String {
         switch self {
@@ -60,6 +67,11 @@ public enum EntryKind: UInt8, Named {
         case .participantAdded: "participant_added"
         case .participantRemoved: "participant_removed"
         case .hungUp: "hangup"
+        case .overflowed: "overflowed"
+        case .callbackRequested: "callback_requested"
+        case .callbackFailed: "callback_failed"
+        case .messageTaken: "message_taken"
+        case .rejected: "rejected"
         }
     }
 
@@ -129,6 +141,10 @@ public enum AssignmentRule: UInt8, Named {
     case topDown = 38
     /// To the agent who handled the same customer's last ticket.
     case lastAgent = 39
+    case queueFull = 45
+    case waitedTooLong = 46
+    case nobodyThere = 47
+    case callbackFailed = 48
 
     public var name: String {
         switch self {
@@ -155,6 +171,10 @@ public enum AssignmentRule: UInt8, Named {
         case .weighted: "weighted"
         case .topDown: "top_down"
         case .lastAgent: "last_agent"
+        case .queueFull: "queue_full"
+        case .waitedTooLong: "waited_too_long"
+        case .nobodyThere: "nobody_there"
+        case .callbackFailed: "callback_failed"
         }
     }
 
@@ -177,7 +197,8 @@ public enum AssignmentRule: UInt8, Named {
         switch self {
         case .hand, .forced, .taken, .answered, .next, .released, .transferred: false
         case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ownerAway, .ownerPaused,
-            .ownerRemoved, .pauseReturned, .absent, .ringAll, .fewestContacts, .random, .weighted, .topDown, .lastAgent:
+            .ownerRemoved, .pauseReturned, .absent, .ringAll, .fewestContacts, .random, .weighted, .topDown, .lastAgent,
+            .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed:
             true
         }
     }

@@ -68,6 +68,9 @@ extension Ticket {
         case .ticketDescribed(let event): apply(event)
         case .ticketRated(let event): apply(event)
         case .ticketAttached(let event): apply(event)
+        case .ticketOverflowed(let event): apply(event, at: time, &texts)
+        case .callbackRequested(let event): apply(event, at: time, &texts)
+        case .callbackFailed(let event): apply(event, at: time, &texts)
         default: preconditionFailure("\(event) does not change a ticket")
         }
         return PlacementChange(before: before, after: placement, asks: hasWish)
@@ -135,6 +138,7 @@ extension Ticket {
         }
         enter(event.status, in: &entry)
         department = event.department
+        if !box.isEmpty, !extras.overflowedFrom.isEmpty { extras.waitState.overflowedFrom = [] }
         agent = event.owner
         wants = nil
         slotIsFreed = false

@@ -62,6 +62,8 @@ public struct TicketExtras: Fielded {
     /// Who handled the customer's last ticket, until somebody has this one; and until when it is for nobody else.
     public var prefers: AgentIndex?
     public var reservedUntil: Timestamp?
+    /// At most one element. Boxed again, because few tickets could not wait where they were, or are called back.
+    var waits: [WaitState] = []
     /// At most one element. Boxed again, because fewer tickets have any of it.
     var details: [TicketDetails] = []
 
@@ -70,7 +72,7 @@ public struct TicketExtras: Fielded {
     var isEmpty: Bool {
         source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
             && merged == nil && absorbed.isEmpty && splitFrom == nil && splitInto.isEmpty
-            && details.isEmpty && needs.isEmpty && relax == nil && prefers == nil
+            && details.isEmpty && needs.isEmpty && relax == nil && prefers == nil && waits.isEmpty
     }
 
     var hasWish: Bool { !needs.isEmpty || prefers != nil }
@@ -90,6 +92,7 @@ public struct TicketExtras: Fielded {
         try coder.optional(36, &relax)
         try coder.agent(37, &prefers)
         try coder.time(38, &reservedUntil)
+        try coder.list(40, &waits)
     }
 }
 

@@ -138,6 +138,9 @@ extension StateImage {
         result.check(
             kept.tiers == right.tiers, "department '\(name)' counts other tiers than its agents are in")
         result.check(
+            kept.online == right.online,
+            "department '\(name)' counts \(kept.online) agents online, the agents say \(right.online)")
+        result.check(
             kept.paused == right.paused,
             "department '\(name)' counts \(kept.paused) paused agents, the agents say \(right.paused)")
     }
@@ -198,6 +201,15 @@ extension StateImage {
                     routing.timers.due(.deliveryDetailsExpire(ticket.id)) == ticket.details.detailsUntil,
                     "ticket \(ticket.id.rawValue) has details of a delivery whose end is not timed")
             }
+        }
+        for timer in routing.timers.all {
+            guard case .waitEnds(let ticket) = timer.purpose else { continue }
+            let placement = tickets[Int(ticket.rawValue % UInt64(tickets.count))].ticket(ticket)?.placement
+            var waits = false
+            if let placement, case .waiting = placement.kind {
+                waits = routing.departments[placement.department.position].effective[placement.channel].maxWait != nil
+            }
+            result.check(waits, "ticket \(ticket.rawValue) is timed as waiting, and does not wait")
         }
         for (ticket, round) in routing.offers {
             result.check(

@@ -75,6 +75,24 @@ extension FormatSchema {
         3 outcome: OfferOutcome
         4 reason: optional text
         5 backs_off_until: optional time
+        TicketOverflowed
+        1 ticket: ticket
+        2 department: department
+        3 action: OverflowAction
+        4 cause: OverflowCause
+        TicketWaitTimed
+        1 ticket: ticket
+        2 until: optional time
+        QueueEmptied
+        1 department: department
+        2 channel: Channel
+        CallbackRequested
+        1 ticket: ticket
+        2 by: actor
+        3 phone: text
+        CallbackFailed
+        1 ticket: ticket
+        2 by: actor
         BackoffEnded
         1 index: agent
         TicketSkipped

@@ -44,6 +44,13 @@ extension FormatSchema {
         21 relax: list of Relaxation
         22 last_agent: optional span
         23 last_agent_wait: optional span
+        40 max_queue: integer
+        41 no_max_wait: flag
+        42 max_wait: optional span
+        43 overflow: integer
+        44 when_empty: optional EmptyPolicy
+        45 callback_tries: integer
+        46 callback_delay: optional span
         Relaxation
         1 span: span
         2 step: integer
@@ -70,6 +77,16 @@ extension FormatSchema {
         36 relax: list of Relaxation
         37 prefers: optional agent
         38 reserved_until: optional time
+        40 waits: list of WaitState
+        WaitState
+        1 callback: list of Callback
+        2 overflowed_from: list of FieldedDepartment
+        Callback
+        1 phone: text
+        2 since: time
+        3 attempts: integer
+        FieldedDepartment
+        1 department: department
         MergedInto
         1 ticket: ticket
         2 status: TicketStatus
@@ -175,6 +192,12 @@ extension FormatSchema {
         10 last_record: integer
         20 draws: integer
         21 clocks: list of TierClock
+        40 pace_last_ticket: optional time
+        41 pace_mean_ticket: span
+        42 pace_last_chat: optional time
+        43 pace_mean_chat: span
+        44 pace_last_call: optional time
+        45 pace_mean_call: span
         TierClock
         1 channel: Channel
         2 tier: integer
@@ -213,6 +236,7 @@ extension FormatSchema {
         3 since: time
         4 until: time
         5 offers: list of Offer
+        6 is_overdue: flag
         Offer
         1 agent: agent
         2 token: integer

@@ -59,6 +59,11 @@ public struct FormatSchema: Sendable {
         53: ("backoffEnded", "BackoffEnded"),
         60: ("ticketSkillsSet", "TicketSkillsSet"), 61: ("ticketWidened", "TicketWidened"),
         62: ("ticketPreferred", "TicketPreferred"),
+        70: ("ticketOverflowed", "TicketOverflowed"),
+        71: ("ticketWaitTimed", "TicketWaitTimed"),
+        72: ("queueEmptied", "QueueEmptied"),
+        73: ("callbackRequested", "CallbackRequested"),
+        74: ("callbackFailed", "CallbackFailed"),
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
@@ -105,6 +110,9 @@ public struct FormatSchema: Sendable {
         case "AssignmentRule": name(AssignmentRule.self)
         case "AssignmentMode": name(AssignmentMode.self)
         case "OfferOutcome": name(OfferOutcome.self)
+        case "OverflowAction": name(OverflowAction.self)
+        case "OverflowCause": name(OverflowCause.self)
+        case "EmptyPolicy": name(EmptyPolicy.self)
         default: nil
         }
     }

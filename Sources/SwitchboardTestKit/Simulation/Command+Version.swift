@@ -21,6 +21,8 @@ extension Command {
         case .unmergeTicket(let command): command.ticket
         case .splitTicket(let command): command.ticket
         case .hangUpTicket(let command): command.ticket
+        case .requestCallback(let command): command.ticket
+        case .failCallback(let command): command.ticket
         case .acceptOffer(let command): command.ticket
         case .declineOffer(let command): command.ticket
         case .detail(let command): command.ticket
@@ -50,6 +52,8 @@ extension Command {
         case .mergeTicket(let command): .mergeTicket(changed(command) { $0.version = version })
         case .unmergeTicket(let command): .unmergeTicket(changed(command) { $0.version = version })
         case .splitTicket(let command): .splitTicket(changed(command) { $0.version = version })
+        case .requestCallback(let command): .requestCallback(changed(command) { $0.version = version })
+        case .failCallback(let command): .failCallback(changed(command) { $0.version = version })
         case .hangUpTicket(let command): .hangUpTicket(changed(command) { $0.version = version })
         case .acceptOffer(let command): .acceptOffer(changed(command) { $0.version = version })
         case .declineOffer(let command): .declineOffer(changed(command) { $0.version = version })

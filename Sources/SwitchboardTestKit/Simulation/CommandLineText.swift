@@ -34,6 +34,8 @@ extension Command {
         case .splitTicket(let c):
             "TICKET SPLIT \(c.ticket.rawValue) \(c.selection.text)" + option("dept", c.department?.rawValue)
                 + option("agent", c.agent?.rawValue) + option("by", c.by?.rawValue)
+        case .requestCallback(let c): "TICKET CALLBACK \(c.ticket.rawValue)" + option("phone", c.phone)
+        case .failCallback(let c): "TICKET NOANSWER \(c.ticket.rawValue)"
         case .hangUpTicket(let c): "TICKET HANGUP \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
         case .acceptOffer(let c): "OFFER ACCEPT \(c.ticket.rawValue) by=\(c.by.rawValue)" + option("token", c.token)
         case .declineOffer(let c): "OFFER DECLINE \(c.ticket.rawValue) by=\(c.by.rawValue)" + option("token", c.token)
@@ -50,9 +52,12 @@ extension Command {
             "AGENT PAUSE \(c.id.rawValue) kind=\(c.kind.name) channels=\(c.channels.text)"
                 + option("for", c.span?.text)
         case .resumeAgent(let c): "AGENT RESUME \(c.id.rawValue)"
-        case .addDepartment(let c): "DEPT ADD \(c.id.rawValue)\(c.settings.text)"
+        case .addDepartment(let c):
+            "DEPT ADD \(c.id.rawValue)\(c.settings.text)" + option("overflow", c.overflow.base.map { "\($0)" })
         case .setDepartment(let c):
-            "DEPT SET \(c.id.rawValue)\(c.base.text(""))" + c.own.text + option("slot", c.slot?.name)
+            "DEPT SET \(c.id.rawValue)\(c.base.text(""))" + c.own.text
+                + option("overflow", c.overflow.base.map { "\($0)" })
+                + option("slot", c.slot?.name)
                 + option("max_paused", c.maxPaused.map { $0.map { String($0) } ?? "none" })
         case .removeDepartment(let c): "DEPT REMOVE \(c.id.rawValue)"
         case .saveView(let c):
@@ -131,5 +136,10 @@ extension ChannelSettings {
             + option(prefix + "assign", assignment?.name) + option(prefix + "ring", ring?.text)
             + option(prefix + "offers", offers.map { String($0) }) + option(prefix + "backoff", backoff?.text)
             + option(prefix + "auto_pause", mostMissed.map { String($0) })
+            + option(prefix + "max_queue", maxQueue.map { $0.map { String($0) } ?? "none" })
+            + option(prefix + "max_wait", maxWait.map { $0?.text ?? "none" })
+            + option(prefix + "when_empty", whenEmpty?.name)
+            + option(prefix + "callback_tries", callbackAttempts.map { String($0) })
+            + option(prefix + "callback_delay", callbackDelay?.text)
     }
 }

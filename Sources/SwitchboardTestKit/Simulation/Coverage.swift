@@ -113,6 +113,8 @@ extension Command {
         case .unmergeTicket: "TICKET UNMERGE"
         case .splitTicket: "TICKET SPLIT"
         case .hangUpTicket: "TICKET HANGUP"
+        case .requestCallback: "TICKET CALLBACK"
+        case .failCallback: "TICKET NOANSWER"
         case .acceptOffer: "OFFER ACCEPT"
         case .declineOffer: "OFFER DECLINE"
         case .detail(let command): type(of: command).name

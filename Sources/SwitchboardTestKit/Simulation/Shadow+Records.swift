@@ -25,7 +25,7 @@ extension Shadow {
                 // The answer, which tells what was assigned; see `RequestBook`.
             } else {
                 try require(picks == 0, .order, "\(event) comes after an assignment of its record")
-                if checks { try check(byHand: event, record.command) }
+                if checks { try check(byHand: event, record) }
             }
             let before = event.ticket.flatMap { place(of: $0) }
             let waited = event.ticket.flatMap { self.waited($0) }
@@ -110,12 +110,15 @@ extension Shadow {
 
     // MARK: What is done by hand, or by a timer
 
-    private func check(byHand event: Event, _ command: Command?) throws(Violation) {
+    private func check(byHand event: Event, _ record: SimulatedRecord) throws(Violation) {
+        let command = record.command
         switch event {
         case .ticketOpened(let event):
             try require(
                 event.ticket.rawValue == UInt64(tickets.count) + 1, .identifiers,
                 "the ticket after \(tickets.count) is \(event.ticket.rawValue)")
+        case .ticketOverflowed(let event):
+            try check(event, record)
         case .ticketSplit(let event):
             try require(
                 event.ticket.rawValue == UInt64(tickets.count) + 1, .identifiers,
@@ -188,7 +191,7 @@ extension AssignmentRule {
             .topDown, .lastAgent, .ringAll:
             true
         case .hand, .forced, .taken, .answered, .next, .released, .transferred, .ownerAway, .ownerPaused, .ownerRemoved,
-            .pauseReturned, .absent:
+            .pauseReturned, .absent, .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed:
             false
         }
     }

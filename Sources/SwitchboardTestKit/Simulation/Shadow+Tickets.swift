@@ -39,6 +39,8 @@ extension Shadow {
         switch event {
         case .ticketNoted(let event):
             write(.note, event.body, ticket.id, at: now)
+        case .ticketOverflowed(let event): follow(event, &ticket)
+        case .callbackRequested: ticket.isCalledBack = true
         case .ticketMerged(let event): try merge(event, &ticket)
         case .ticketAbsorbed(let event): try absorb(event, &ticket)
         case .ticketUnmerged(let event): try unmerge(event, &ticket, at: now)
@@ -78,6 +80,7 @@ extension Shadow {
                 ticket.status == event.status, .status,
                 "ticket \(ticket.id) is \(event.status.name) after a transfer, not \(ticket.status.name)")
             ticket.department = Int(event.department.rawValue)
+            ticket.overflowedFrom = []
             own(&ticket, event.owner)
             countContact(ticket)
         case .ticketStatusChanged(let event):
@@ -260,7 +263,10 @@ extension Event {
         case .ticketRated(let event): event.ticket.rawValue
         case .ticketAttached(let event): event.ticket.rawValue
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
-        case .offersMade, .offerEnded, .backoffEnded: nil
+        case .ticketOverflowed(let event): event.ticket.rawValue
+        case .callbackRequested(let event): event.ticket.rawValue
+        case .callbackFailed(let event): event.ticket.rawValue
+        case .offersMade, .offerEnded, .backoffEnded, .ticketWaitTimed, .queueEmptied: nil
         case .ticketWidened, .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded,
             .agentChanged,
             .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,

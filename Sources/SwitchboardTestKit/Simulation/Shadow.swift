@@ -24,6 +24,9 @@ struct Shadow {
         var wasOwned = false
         /// Gone for good.
         var isPurged = false
+        /// The departments it left because it could not stay.
+        var overflowedFrom: [Int] = []
+        var isCalledBack = false
         var beforeMerge: BeforeMerge?
         /// What was merged into it.
         var merges: [Merge] = []

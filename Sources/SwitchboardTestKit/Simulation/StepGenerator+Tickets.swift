@@ -2,7 +2,7 @@ import SwitchboardModel
 
 extension StepGenerator {
     mutating func ticketCommand() -> Command {
-        switch chance.int(1...102) {
+        switch chance.int(1...106) {
         case 1...19: return open()
         case 20...26:
             var command = MessageTicket(ticket: ticket(), body: text("again"))
@@ -54,6 +54,11 @@ extension StepGenerator {
             var command = HangUpTicket(ticket: ringing())
             command.by = actor()
             return .hangUpTicket(command)
+        case 100...102:
+            var command = RequestCallback(ticket: chance.of(50) ? ticket() : ringing())
+            if chance.of(70) { command.phone = "+49 30 1" }
+            return .requestCallback(command)
+        case 103...104: return .failCallback(FailCallback(ticket: ticket()))
         default:
             var command = SetTicket(ticket: ticket())
             if chance.of(80) { command.priority = UInt8(chance.int(1...9)) }

@@ -136,6 +136,8 @@ struct StepGenerator {
             var command = SetDepartment(id: DepartmentID(department()))
             if chance.of(60) { command.base = channelSettings() }
             if chance.of(40) { command.own[channel()] = channelSettings() }
+            if chance.of(40) { command.overflow.base = overflow() }
+            if chance.of(15) { command.overflow.own[channel()] = overflow() }
             if chance.of(20) { command.slot = chance.of(50) ? .untilAnswered : .untilResolved }
             if chance.of(10) { command.maxPaused = chance.of(50) ? .some(nil) : .some(UInt32(chance.int(0...3))) }
             return .setDepartment(command)
@@ -148,9 +150,20 @@ struct StepGenerator {
         var command = AddDepartment(id: DepartmentID(name))
         if chance.of(70) { command.settings.base = channelSettings() }
         if chance.of(30) { command.settings.own[channel()] = channelSettings() }
+        if chance.of(30) { command.overflow.base = overflow() }
         if chance.of(25) { command.settings.slot = .untilAnswered }
         if chance.of(10) { command.settings.maxPaused = UInt32(chance.int(1...3)) }
         return .addDepartment(command)
+    }
+
+    private mutating func overflow() -> OverflowRequest {
+        switch chance.int(1...10) {
+        case 1: .none
+        case 2, 3: .callback
+        case 4: .message
+        case 5: .reject
+        default: .department(DepartmentID(department()))
+        }
     }
 
     private mutating func saveView() -> Command {
@@ -182,6 +195,11 @@ struct StepGenerator {
         if chance.of(20) { settings.ring = .seconds(chance.pick([1, 5, 30, 60])) }
         if chance.of(20) { settings.offers = UInt8(chance.int(1...4)) }
         if chance.of(15) { settings.backoff = .seconds(chance.pick([0, 5, 60])) }
+        if chance.of(15) { settings.maxQueue = chance.of(30) ? .some(nil) : UInt32(chance.int(0...4)) }
+        if chance.of(15) { settings.maxWait = chance.of(20) ? .some(nil) : .seconds(chance.pick([1, 30, 60, 600])) }
+        if chance.of(15) { settings.whenEmpty = chance.pick([.wait, .overflow]) }
+        if chance.of(10) { settings.callbackAttempts = UInt8(chance.int(1...3)) }
+        if chance.of(10) { settings.callbackDelay = .seconds(chance.pick([0, 5, 900])) }
         if chance.of(15) { settings.mostMissed = UInt32(chance.int(0...3)) }
         if chance.of(25) { settings.tierWait = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(30) { settings.lastAgent = .seconds(chance.pick([0, 60, 3600])) }

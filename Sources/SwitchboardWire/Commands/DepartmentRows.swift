@@ -22,6 +22,12 @@ enum DepartmentRows {
         .scoped("relax", "none|<duration>[:<step>]"),
         .scoped("last_agent", "none|<duration>"),
         .scoped("last_agent_wait", "<duration>"),
+        .scoped("max_queue", "none|<count>"),
+        .scoped("max_wait", "none|<duration>"),
+        .scoped("overflow", "none|callback|message|reject|<dept>"),
+        .scoped("when_empty", "wait|overflow"),
+        .scoped("callback_tries", "<count>"),
+        .scoped("callback_delay", "<duration>"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -35,6 +41,7 @@ enum DepartmentRows {
             var command = AddDepartment(id: change.id)
             command.title = change.title ?? ""
             command.settings = change.applied(to: DepartmentSettings())
+            command.overflow = change.overflow
             return .addDepartment(command)
         },
         .write(
@@ -67,6 +74,10 @@ enum DepartmentRows {
         command.title = try arguments[given: "title"]?.text(atMost: TextLimit.title)
         command.base = try arguments.channelSettings
         for channel in Channel.allCases { command.own[channel] = try arguments.scope(channel.name).channelSettings }
+        command.overflow.base = try arguments[given: "overflow"]?.overflow()
+        for channel in Channel.allCases {
+            command.overflow.own[channel] = try arguments.scope(channel.name)[given: "overflow"]?.overflow()
+        }
         command.slot = try arguments[given: "slot"]?.named()
         if let limit = arguments[given: "max_paused"] {
             command.maxPaused = .some(limit.matches("NONE") ? nil : UInt32(try limit.integer(0...1_000_000)))
@@ -93,6 +104,17 @@ extension Arguments {
             settings.offers = try self[given: "offers"].map { (value) throws(WireError) in
                 UInt8(try value.integer(1...50))
             }
+            if let most = self[given: "max_queue"] {
+                settings.maxQueue = .some(most.matches("NONE") ? nil : UInt32(try most.integer(0...1_000_000_000)))
+            }
+            if let longest = self[given: "max_wait"] {
+                settings.maxWait = .some(longest.matches("NONE") ? nil : try longest.duration())
+            }
+            settings.whenEmpty = try self[given: "when_empty"]?.named()
+            settings.callbackAttempts = try self[given: "callback_tries"].map { (value) throws(WireError) in
+                UInt8(try value.integer(1...100))
+            }
+            settings.callbackDelay = try self[given: "callback_delay"]?.duration()
             settings.backoff = try self[given: "backoff"]?.duration()
             if let missed = self[given: "auto_pause"] {
                 settings.mostMissed = missed.matches("NONE") ? 0 : UInt32(try missed.integer(1...1_000))
@@ -111,6 +133,15 @@ extension Arguments {
 }
 
 extension Argument {
+    /// Where a ticket goes that cannot stay.
+    fileprivate func overflow() throws(WireError) -> OverflowRequest {
+        if matches("NONE") { return .none }
+        if matches("CALLBACK") { return .callback }
+        if matches("MESSAGE") { return .message }
+        if matches("REJECT") { return .reject }
+        return .department(try department())
+    }
+
     /// How long an offer rings: not so short that nobody can answer.
     fileprivate func ringTime() throws(WireError) -> TimeSpan {
         let span = try duration()

@@ -33,6 +33,25 @@ enum OfferRows {
             return .declineOffer(command)
         },
         .write(
+            "TICKET", "CALLBACK", ["id"], [.option("phone", "<number>"), TicketRows.by, version], roles: .agents,
+            "the caller hangs up and keeps the place: the call is called back when its turn comes"
+        ) { arguments throws(WireError) in
+            var command = RequestCallback(ticket: try arguments.ticket)
+            command.phone = try arguments[given: "phone"]?.phone()
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .requestCallback(command)
+        },
+        .write(
+            "TICKET", "NOANSWER", ["id"], [TicketRows.by, version], roles: .agents,
+            "nobody answered the call back: it is tried again later"
+        ) { arguments throws(WireError) in
+            var command = FailCallback(ticket: try arguments.ticket)
+            command.by = try arguments.by
+            command.version = try arguments.version
+            return .failCallback(command)
+        },
+        .write(
             "TICKET", "HANGUP", ["id"], [TicketRows.by, version], roles: .agents,
             "the caller is gone: a chat or call ends, and rings at nobody any more"
         ) { arguments throws(WireError) in
@@ -42,4 +61,12 @@ enum OfferRows {
             return .hangUpTicket(command)
         },
     ]
+}
+
+extension Argument {
+    /// A telephone number, which says something.
+    fileprivate func phone() throws(WireError) -> String {
+        guard !isEmpty else { throw .badArgument("\(label) must not be empty") }
+        return try text(atMost: TextLimit.title)
+    }
 }

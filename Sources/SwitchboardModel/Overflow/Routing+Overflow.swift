@@ -1,0 +1,121 @@
+/// Where the way of a ticket that cannot stay ends.
+struct OverflowEnd: Equatable {
+    var department: DepartmentIndex
+    /// What happens to it there; `nil`: it waits there.
+    var action: OverflowAction?
+}
+
+extension Routing {
+    /// Why a ticket that enters the queue now cannot stay there; `nil` where it can.
+    func cannotEnter(_ queue: QueueIndex) -> OverflowCause? {
+        let settings = settings(queue.department, queue.channel)
+        if settings.whenEmpty == .overflow, staff[queue.department.position].online == 0 { return .nobodyThere }
+        guard let most = settings.maxQueue, queues[queue.rawValue].waitingCount >= Int(most) else { return nil }
+        // Somebody who is free takes it at once: it does not wait.
+        let isServed = servingStrategy(queue) != .manual && !queues[queue.rawValue].candidates.isEmpty
+        return isServed ? nil : .queueFull
+    }
+
+    /// Follows the chain of departments from where a ticket cannot stay. A department is tried once, and one that
+    /// cannot take it is passed through; `nil` where nothing in the chain can take it: then it stays.
+    ///
+    /// - Parameter passed: the departments it overflowed from while it waited.
+    func overflow(from start: QueueIndex, passed: [DepartmentIndex]) -> OverflowEnd? {
+        var seen = passed + [start.department]
+        var place = start
+        var last: OverflowEnd?
+        while true {
+            switch settings(place.department, place.channel).overflow {
+            case .none: return last
+            case .callback:
+                return OverflowEnd(department: place.department, action: place.channel == .call ? .callback : .message)
+            case .message: return OverflowEnd(department: place.department, action: .message)
+            case .reject: return OverflowEnd(department: place.department, action: .rejected)
+            case .department(let next):
+                guard !departments[next.position].isRemoved, !seen.contains(next) else { return last }
+                seen.append(next)
+                place = QueueIndex(next, place.channel)
+                guard cannotEnter(place) != nil else { return OverflowEnd(department: next, action: nil) }
+                // Full, or nobody there: the first such department will do when the chain ends here.
+                if last == nil { last = OverflowEnd(department: next, action: nil) }
+            }
+        }
+    }
+
+    /// The event that carries it out; `nil` where the ticket stays as it is.
+    func overflowed(
+        _ ticket: TicketID, from department: DepartmentIndex, _ end: OverflowEnd?, _ cause: OverflowCause
+    ) -> TicketOverflowed? {
+        guard let end, end.department != department || end.action != nil else { return nil }
+        var event = TicketOverflowed()
+        event.ticket = ticket
+        event.department = end.department
+        event.action = end.action ?? .moved
+        event.cause = cause
+        return event
+    }
+
+    /// What becomes of a new ticket that cannot enter its queue; `nil`: it enters all the same. Throws where it is refused.
+    func overflowed(_ opened: TicketOpened, _ cause: OverflowCause) throws(Rejection) -> TicketOverflowed? {
+        let queue = QueueIndex(opened.department, opened.channel)
+        var end = overflow(from: queue, passed: [])
+        // A limit without a way out is a limit all the same.
+        if end == nil, cause == .queueFull, settings(opened.department, opened.channel).overflow == .none {
+            end = OverflowEnd(department: opened.department, action: .rejected)
+        }
+        if let end, end.action == .rejected {
+            let name = departments[end.department.position].id.rawValue
+            let waiting = queues[QueueIndex(end.department, opened.channel).rawValue].waitingCount
+            throw Rejection(
+                .capacity,
+                cause == .nobodyThere
+                    ? "nobody of department '\(name)' is online"
+                    : "the queue '\(name)', channel \(opened.channel.name), is full: \(waiting) wait")
+        }
+        return overflowed(opened.ticket, from: opened.department, end, cause)
+    }
+
+    /// What happens to a ticket that has waited as long as it may.
+    func waitedTooLong(_ ticket: Ticket, rings: Bool) -> Event {
+        var timed = TicketWaitTimed()
+        timed.ticket = ticket.id
+        // It rings: it goes on only when nobody takes it.
+        if rings { return .ticketWaitTimed(timed) }
+        // Who is to be called back waits for as long as it takes.
+        guard ticket.extras.callback.isEmpty else { return .ticketWaitTimed(timed) }
+        let queue = QueueIndex(ticket.department, ticket.channel)
+        let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index))
+        guard let event = overflowed(ticket.id, from: ticket.department, end, .waitedTooLong) else {
+            return .ticketWaitTimed(timed)
+        }
+        return .ticketOverflowed(event)
+    }
+
+    /// How many tickets leave an empty department in one record.
+    static let mostLeavingInOneRecord = 1000
+
+    /// What happens to those who wait where nobody is any more. Where more wait than one record should hold, nothing takes
+    /// the timer away, and it fires again for the rest.
+    func emptied(_ queue: QueueIndex, _ shards: Shards) -> [Event] {
+        var timed = QueueEmptied()
+        timed.department = queue.department
+        timed.channel = queue.channel
+        guard staff[queue.department.position].online == 0,
+            settings(queue.department, queue.channel).whenEmpty == .overflow
+        else { return [.queueEmptied(timed)] }
+        var events: [Event] = []
+        let entries = queues[queue.rawValue].allWaiting(atMost: Self.mostLeavingInOneRecord)
+        for entry in entries {
+            guard let ticket = shards.ticket(entry.ticket), offers[entry.ticket] == nil, ticket.extras.callback.isEmpty
+            else {
+                continue
+            }
+            let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index))
+            if let event = overflowed(ticket.id, from: ticket.department, end, .nobodyThere) {
+                events.append(.ticketOverflowed(event))
+            }
+        }
+        let isDone = entries.count < Self.mostLeavingInOneRecord || events.isEmpty
+        return isDone ? events + [.queueEmptied(timed)] : events
+    }
+}
