@@ -17,6 +17,8 @@ struct LaneState: ~Copyable {
     private var events: [Event] = []
     /// When timers that the disk held up are tried again; `nil` when it held none up.
     private(set) var timersRetry: Timestamp?
+    /// The leases of agents are to be renewed before any timer fires: the server was not there to hear heartbeats.
+    private var renewsLeases = false
 
     /// How long timers wait that came due while the disk refused.
     private static let timerRetry = TimeSpan(milliseconds: 1000)
@@ -55,6 +57,7 @@ struct LaneState: ~Copyable {
 
     /// After a start: fires what became due meanwhile and looks at every queue.
     mutating func begin(at now: Timestamp) {
+        renewsLeases = true
         fireTimers(until: now)
         routing.reconsiderAllQueues()
         serveWaitingRoutes(at: now)
@@ -101,6 +104,7 @@ struct LaneState: ~Copyable {
     /// Fires in order every timer that is due by `now`, each at its own time.
     mutating func fireTimers(until now: Timestamp) {
         timersRetry = nil
+        if renewsLeases { renewLeases(at: now) }
         while let timer = routing.timers.first, timer.due <= now {
             // While the disk fails no timer fires: it stays due.
             guard refusal() == nil else {
@@ -114,6 +118,16 @@ struct LaneState: ~Copyable {
             append(at: time, number)
             serveWaitingRoutes(at: time)
         }
+    }
+
+    /// Of the time before, so that what came due meanwhile still fires at its own time. While the disk refuses, no timer
+    /// fires either.
+    private mutating func renewLeases(at now: Timestamp) {
+        if routing.needsLeaseRenewal(at: now) {
+            guard refusal() == nil else { return }
+            _ = commit(.renewLeases(now), at: routing.lastTime ?? now)
+        }
+        renewsLeases = false
     }
 
     /// Goes on where one record was too small for all that was to be given.

@@ -61,8 +61,9 @@ import Testing
     }
 
     @Test func `a department that counts other agents than there are is found`() {
-        let one = Standing(isMember: true, available: ChannelSet(.chat), isPaused: false, isOnline: false)
-        let paused = Standing(isMember: true, available: [], isPaused: true, isOnline: false)
+        let one = Standing(
+            isMember: true, available: ChannelSet(.chat), takesPausePlace: false, state: .ready, isOnline: false)
+        let paused = Standing(isMember: true, available: [], takesPausePlace: true, state: .paused, isOnline: false)
         #expect(
             problems { $0.staff[0].leave(AgentIndex(1), tier: 1) }.first
                 == "department 'sales' counts 2 agents, the agents say 3")
@@ -78,11 +79,17 @@ import Testing
                 $0.staff[0].join(AgentIndex(3), tier: 1)
             } == ["department 'sales' counts 3 agents, the agents say 3"])
         #expect(
-            problems { $0.staff[1].count(one, tier: 1, by: 1) }.first
-                == "department 'support' counts 1 agents there on chat, the agents say 0")
+            problems { $0.staff[1].count(one, tier: 1, by: 1) }
+                == [
+                    "department 'support' counts 1 agents there on chat, the agents say 0",
+                    "department 'support' counts its agents' states as [1, 1, 1, 0, 1], the agents say [1, 1, 1, 0, 0]",
+                ])
         #expect(
             problems { $0.staff[0].count(paused, tier: 0, by: -1) }
-                == ["department 'sales' counts 1 paused agents, the agents say 2"])
+                == [
+                    "department 'sales' counts 1 paused agents, the agents say 2",
+                    "department 'sales' counts its agents' states as [1, 1, 0, 0, 0], the agents say [1, 1, 1, 0, 0]",
+                ])
     }
 
     @Test func `a hold, a wish and an absence that nothing speaks for are found`() {
@@ -103,7 +110,7 @@ import Testing
         let cid = AgentID("cid")
         #expect(world.routing.timers.absences(of: AgentIndex(2)).map(\.rawValue) == [1, 2, 4, 5])
         let others = world.routing.timers.all.filter { timer in
-            if case .absenceEnds = timer.purpose { false } else { true }
+            if case .absenceEnds(AgentIndex(2), _, _) = timer.purpose { false } else { true }
         }
         var left = SetAgent(id: cid)
         left.memberships = [MembershipRequest(department: DepartmentID("support"), tier: 0)]

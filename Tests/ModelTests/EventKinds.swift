@@ -18,6 +18,9 @@ enum EventKinds {
         TicketSkillsSet.self, TicketWidened.self,
         TicketPreferred.self,
         TicketOverflowed.self, TicketWaitTimed.self, QueueEmptied.self, CallbackRequested.self, CallbackFailed.self,
+        AgentWrapUpBegun.self, AgentReady.self, AgentPauseAsked.self, ScheduleAdded.self, ScheduleRemoved.self,
+        ScheduleCame.self, LeaseRenewed.self, LeasesRenewed.self, RosterChanged.self, RosterRemoved.self,
+        RosterTurned.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -68,6 +71,12 @@ enum EventKinds {
             .ticketOverflowed(try fill(TicketOverflowed.self)), .ticketWaitTimed(try fill(TicketWaitTimed.self)),
             .queueEmptied(try fill(QueueEmptied.self)), .callbackRequested(try fill(CallbackRequested.self)),
             .callbackFailed(try fill(CallbackFailed.self)),
+            .agentWrapUpBegun(try fill(AgentWrapUpBegun.self)), .agentReady(try fill(AgentReady.self)),
+            .agentPauseAsked(try fill(AgentPauseAsked.self)), .scheduleAdded(try fill(ScheduleAdded.self)),
+            .scheduleRemoved(try fill(ScheduleRemoved.self)), .scheduleCame(try fill(ScheduleCame.self)),
+            .leaseRenewed(try fill(LeaseRenewed.self)), .leasesRenewed(try fill(LeasesRenewed.self)),
+            .rosterChanged(try fill(RosterChanged.self)), .rosterRemoved(try fill(RosterRemoved.self)),
+            .rosterTurned(try fill(RosterTurned.self)),
         ]
     }
 
@@ -131,6 +140,17 @@ enum EventKinds {
         case .queueEmptied: 54
         case .callbackRequested: 55
         case .callbackFailed: 56
+        case .agentWrapUpBegun: 57
+        case .agentReady: 58
+        case .agentPauseAsked: 59
+        case .scheduleAdded: 60
+        case .scheduleRemoved: 61
+        case .scheduleCame: 62
+        case .leaseRenewed: 63
+        case .leasesRenewed: 64
+        case .rosterChanged: 65
+        case .rosterRemoved: 66
+        case .rosterTurned: 67
         }
     }
 }

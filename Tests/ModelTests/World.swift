@@ -105,6 +105,7 @@ struct World: ~Copyable {
         world.mergeAndSplit()
         world.ring()
         world.handleCustomers()
+        world.attend()
         return world
     }
 
@@ -169,6 +170,35 @@ struct World: ~Copyable {
         }
         perform(.requestCallback(RequestCallback(ticket: TicketID(routing.nextTicket.rawValue - 1))))
         perform(.openTicket(OpenTicket(department: DepartmentID("empty"), channel: .ticket)))
+    }
+
+    /// An agent in wrap-up.
+    private mutating func attend() {
+        var department = SetDepartment(id: DepartmentID("sales"))
+        department.own.chat.wrapUp = .seconds(300)
+        perform(.setDepartment(department))
+        var chat = OpenTicket(department: DepartmentID("sales"), channel: .chat)
+        chat.body = "hello"
+        perform(.openTicket(chat))
+        let id = TicketID(routing.nextTicket.rawValue - 1)
+        perform(.assignTicket(AssignTicket(ticket: id, agent: AgentID("bob"))))
+        perform(.resolveTicket(ResolveTicket(ticket: id)))
+        var lease = LoginAgent(id: AgentID("bob"))
+        lease.lease = .some(.seconds(600))
+        perform(.loginAgent(lease))
+        var lost = LoginAgent(id: AgentID("ann"))
+        lost.lease = .some(.seconds(2))
+        perform(.loginAgent(lost))
+        wait(seconds: 4)
+        perform(
+            .addRoster(
+                AddRoster(
+                    id: RosterID("nights"), department: DepartmentID("support"),
+                    agents: [AgentID("bob"), AgentID("cid")], span: .seconds(3600))))
+        var schedule = Schedule()
+        schedule.span = .seconds(1800)
+        schedule.reason = "lunch"
+        perform(.addSchedule(AddSchedule(agent: AgentID("cid"), schedule: schedule)))
     }
 
     /// Tickets merged in a chain, merged and unmerged, split, put away and purged.

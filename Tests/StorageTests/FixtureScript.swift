@@ -133,6 +133,45 @@ enum FixtureScript {
         VIEW SAVE shared filter="agent = me" owner=cid shared=yes
         VIEW SAVE short filter="id > 0"
         VIEW REMOVE short
+        DEPT ADD floor wrapup=30s call.wrapup=1h
+        AGENT ADD pat depts=floor
+        AGENT ONLINE pat
+        TICKET OPEN channel=chat dept=floor
+        TICKET RESOLVE 26 by=pat
+        AGENT READY pat
+        TICKET OPEN channel=call dept=floor
+        TICKET RESOLVE 27 by=pat
+        AGENT ADD quin depts=floor pause_budget=1h utc_offset=+02:00
+        AGENT ADD rob depts=floor
+        AGENT ADD sam depts=floor role=supervisor
+        AGENT SET pat pause_budget=30m utc_offset=-01:30
+        AGENT PAUSE quin by=sam reason=short
+        CLOCK ADVANCE 1m
+        AGENT RESUME quin
+        AGENT PAUSE quin by=sam
+        AGENT PAUSE pat when=after reason=lunch for=10m kind=return channels=call by=sam
+        DEPT SET floor max_paused=2
+        AGENT PAUSE rob queue=yes when=after
+        AGENT ADD tom depts=floor
+        AGENT ONLINE tom
+        SCHEDULE ADD tom at=00:10 for=30m days=mon,sat channels=chat kind=return reason=tea
+        SCHEDULE ADD tom at=10:00 for=1h
+        SCHEDULE REMOVE tom 2
+        SCHEDULE ADD pat at=20:00 for=1h days=sun channels=chat kind=return reason=tea
+        CLOCK SET 2000-01-01T00:11:00Z
+        DEPT ADD queue call.wrapup=1h
+        AGENT ADD max depts=queue
+        AGENT ONLINE max
+        TICKET OPEN channel=call dept=queue
+        SCHEDULE ADD max at=00:12 for=1h reason=tea
+        CLOCK SET 2000-01-01T00:12:00Z
+        AGENT LOGIN rob lease=10m
+        AGENT LOGIN quin lease=2s
+        CLOCK ADVANCE 2s
+        AGENT HEARTBEAT quin
+        CLOCK ADVANCE 10s
+        AGENT PAUSE tom for=1s
+        CLOCK ADVANCE 1s
         DEPT ADD phones assign=offer ring=20s offers=2 backoff=90s auto_pause=3 chat.strategy=ring_all call.assign=offer call.ring=10s call.offers=3 call.backoff=5s call.auto_pause=none
         AGENT ADD hal depts=phones
         AGENT ADD ida depts=phones
@@ -140,18 +179,18 @@ enum FixtureScript {
         AGENT ONLINE hal
         AGENT ONLINE ida
         TICKET OPEN channel=ticket dept=phones body=accepted rid=rings-1
-        OFFER ACCEPT 26 by=ida
+        OFFER ACCEPT 29 by=ida
         TICKET OPEN channel=ticket dept=phones body=declined
-        OFFER DECLINE 27 by=hal reason="in a meeting"
+        OFFER DECLINE 30 by=hal reason="in a meeting"
         DEPT ADD asks assign=offer strategy=round_robin
         AGENT ADD kay depts=asks ticket=1
         AGENT ONLINE kay
         TICKET OPEN channel=ticket dept=asks body=turns
-        OFFER ACCEPT 28 by=kay
+        OFFER ACCEPT 31 by=kay
         TICKET OPEN channel=ticket dept=asks body=next
-        TICKET RESOLVE 28 rid=next-offer
+        TICKET RESOLVE 31 rid=next-offer
         TICKET OPEN channel=call dept=phones body=gone
-        TICKET HANGUP 30
+        TICKET HANGUP 33
         CLOCK ADVANCE 10s
         AGENT ONLINE jon
         TICKET OPEN channel=chat dept=phones body=rings
@@ -161,10 +200,10 @@ enum FixtureScript {
         DEPT ADD closed when_empty=overflow overflow=message max_wait=none
         TICKET OPEN channel=call dept=hall from=+49301
         TICKET OPEN channel=call dept=hall from=+49302
-        TICKET CALLBACK 33 phone=+49303
+        TICKET CALLBACK 36 phone=+49303
         AGENT ADD leo depts=hall
         AGENT ONLINE leo
-        TICKET NOANSWER 33 by=leo
+        TICKET NOANSWER 36 by=leo
         TICKET OPEN channel=call dept=hall from=+49304
         TICKET OPEN channel=call dept=hall from=+49305
         DEPT SET hall overflow=callback
@@ -178,9 +217,8 @@ enum FixtureScript {
         DEPT SET closed overflow=reject
         TICKET OPEN channel=call dept=hall from=+49306
         DEPT SET hall call.overflow=reject
-        TICKET RESOLVE 35
+        TICKET RESOLVE 38
         CLOCK ADVANCE 10s
-        TICKET OPEN channel=call dept=hall from=+49307
         TICKET OPEN channel=ticket dept=hall
         TICKET OPEN channel=ticket dept=hall
         DEPT ADD quick max_wait=1s overflow=reject
@@ -197,36 +235,44 @@ enum FixtureScript {
         TICKET OPEN channel=chat dept=quick
         TICKET OPEN channel=chat dept=quick
         TICKET OPEN channel=chat dept=quick
-        TICKET RESOLVE 44
+        TICKET RESOLVE 47
         CLOCK ADVANCE 1s
-        TICKET RESOLVE 45
+        TICKET RESOLVE 48
         DEPT ADD shy assign=offer backoff=1h
         AGENT ADD olu depts=shy
         AGENT ONLINE olu
         TICKET OPEN channel=chat dept=shy
-        OFFER DECLINE 48 by=olu
+        OFFER DECLINE 51 by=olu
         AGENT ONLINE cid
         AGENT OFFLINE cid
         DEPT ADD lots strategy=weighted call.strategy=random
-        AGENT ADD sam depts=lots:1 weight=30 position=7
-        AGENT ADD tom depts=lots:1 weight=20
-        AGENT ONLINE sam
-        AGENT ONLINE tom
-        AGENT SET tom weight=50 position=3 skills=french:4
+        AGENT ADD uwe depts=lots:1 weight=30 position=7
+        AGENT ADD vic depts=lots:1 weight=20
+        AGENT ONLINE uwe
+        AGENT ONLINE vic
+        AGENT SET vic weight=50 position=3 skills=french:4
         DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s
-        AGENT SET sam exclusive=chat
+        AGENT SET uwe exclusive=chat
         TICKET OPEN channel=ticket dept=lots from=zoe
         TICKET OPEN channel=chat dept=lots from=zoe
-        AGENT SET sam ticket=0
-        AGENT SET tom ticket=0
+        AGENT SET uwe ticket=0
+        AGENT SET vic ticket=0
         TICKET OPEN channel=ticket dept=lots from=zoe
         TICKET OPEN channel=ticket dept=lots skills=german:3 relax=10m:1
         TICKET OPEN channel=ticket dept=desk skills=french:2,german relax=15s
         CLOCK ADVANCE 15s
-        TICKET SET 36 skills=german:9 relax=20m:3 by=bob
+        TICKET SET 55 skills=german:9 relax=20m:3 by=bob
         TICKET OPEN channel=ticket dept=lots
         TICKET OPEN channel=chat dept=lots
         TICKET OPEN channel=call dept=lots
+        ROSTER ADD nights dept=floor agents=pat,quin,rob rotate=1m on_duty=2 channels=call,chat start=2000-01-01T00:00:30Z
+        ROSTER ADD days dept=floor agents=pat rotate=8h
+        ROSTER REMOVE days
+        CLOCK ADVANCE 1m
+        ROSTER SET nights duty=sam
+        TICKET OPEN channel=ticket dept=desk body=skips
+        TICKET ASSIGN 60 cid
+        TICKET RELEASE 60 by=cid
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -79,9 +79,11 @@ import Testing
 
     @Test func `every write takes a rid and no question does`() {
         for shape in CommandTables.all.shapes.all {
-            let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY", "RUN"].contains(shape.verb)
+            let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY", "RUN", "PAUSES"].contains(
+                shape.verb)
             let isOfDomain = [
                 "TICKET", "AGENT", "DEPT", "WORK", "TASK", "CONVERSATION", "ATTACHMENT", "DELIVERY", "VIEW", "OFFER",
+                "SCHEDULE", "ROSTER",
             ].contains(shape.noun)
             let isWrite = isOfDomain && !isQuestion && shape.name != "AGENT WORK"
             #expect(shape.usage.hasSuffix(" [rid=<request-id>]") == isWrite, "\(shape.usage)")

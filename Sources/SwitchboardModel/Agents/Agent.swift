@@ -2,49 +2,18 @@
 public enum Presence: UInt8, Named {
     /// Given nothing. Can transition to: online.
     case offline = 0
-    /// Given work unless paused. Can transition to: offline.
+    /// Given work unless paused. Can transition to: offline, recovering.
     case online = 1
+    /// No heartbeat came within the lease: given nothing, and the work stays theirs for a time. Can transition to: online,
+    /// offline.
+    case recovering = 2
 
     public var name: String {
         switch self {
         case .offline: "offline"
         case .online: "online"
+        case .recovering: "recovering"
         }
-    }
-}
-
-/// What a pause does with the work already there.
-public enum PauseKind: UInt8, Named {
-    /// Present work stays.
-    case drain = 0
-    /// Untouched work goes back to its queue at its age.
-    case `return` = 1
-
-    public var name: String {
-        switch self {
-        case .drain: "drain"
-        case .return: "return"
-        }
-    }
-}
-
-/// A pause: on these channels nothing new is given.
-public struct Pause: Fielded, Equatable {
-    public var channels = ChannelSet.all
-    public var kind = PauseKind.drain
-    public var reason: String?
-    public var since = Timestamp(milliseconds: 0)
-    /// When it ends by itself; `nil`: when the agent is resumed.
-    public var until: Timestamp?
-
-    public init() {}
-
-    public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
-        try fields.number(1, &channels.rawValue)
-        try fields.named(2, &kind)
-        try fields.optionalText(3, &reason)
-        try fields.time(4, &since)
-        try fields.time(5, &until)
     }
 }
 
@@ -60,6 +29,8 @@ public struct Membership: Fielded, Equatable {
     public var taken = PerChannel<UInt32>(0)
     /// The agent's next moment on the clock of `random` and `weighted`, by channel: see `Routing.draw`. 0: not drawn.
     var tick = PerChannel<UInt64>(0)
+    /// Derived from the rosters: the channels on which others have duty.
+    var offDuty = ChannelSet()
 
     public init() {}
 
@@ -91,8 +62,8 @@ public struct Agent: Fielded {
     public internal(set) var presence = Presence.offline
     /// A removed agent keeps its place: old tickets name it.
     public internal(set) var isRemoved = false
-    /// Derived from `pause`.
-    private(set) var paused = ChannelSet()
+    /// Derived: the channels on which nothing new is given, because of a pause, one that comes next, or a wrap-up.
+    private(set) var closed = ChannelSet()
     /// Derived from `missed`: declined or missed an offer, and is left alone for a while.
     private(set) var isBackingOff = false
     /// Channels on which nothing is given because of what the agent holds on another. Derived from `holds` and `traits`.
@@ -122,8 +93,21 @@ public struct Agent: Fielded {
     private(set) var name = KeptName()
     public internal(set) var presenceSince = Timestamp(milliseconds: 0)
     public internal(set) var pause: Pause? {
-        didSet { paused = pause?.channels ?? ChannelSet() }
+        didSet { refreshClosed() }
     }
+    public internal(set) var wrapUp: WrapUp? {
+        didSet { refreshClosed() }
+    }
+    /// A pause that was asked for and has not begun.
+    public internal(set) var asked: PauseRequest? {
+        didSet { refreshClosed() }
+    }
+    var account = PauseAccount()
+    public internal(set) var times = AgentTimes()
+    /// Planned pauses, in order of number.
+    public internal(set) var schedules: [Schedule] = []
+    /// The last number given to one.
+    var lastSchedule: UInt32 = 0
     /// The record in which the agent last came online or was resumed: older skips no longer hold.
     public internal(set) var returnedIn = LogSequenceNumber.none
     /// The newest record that changed the agent or its load.
@@ -159,7 +143,19 @@ public struct Agent: Fielded {
         try fields.integer(15, &lastRecord.rawValue)
         try fields.number(16, &maxOpen)
         try fields.value(20, &traits)
+        try fields.optional(30, &wrapUp)
+        try fields.optional(31, &asked)
+        try fields.value(32, &account)
+        try fields.value(33, &times)
+        try fields.list(34, &schedules)
+        try fields.number(35, &lastSchedule)
         try fields.value(50, &missed)
+    }
+
+    private mutating func refreshClosed() {
+        closed = pause?.channels ?? ChannelSet()
+        if let asked, asked.stage == .work { closed.formUnion(asked.channels) }
+        if wrapUp != nil { closed = .all }
     }
 
     /// The limit over all channels as it is set and stored; 0: none.
@@ -183,17 +179,28 @@ public struct Agent: Fielded {
             ? "\(holds.total) of \(openLimit) open" : "\(load(channel)) of \(capacity[channel])"
     }
 
-    @inline(__always)
-    public func isPaused(_ channel: Channel) -> Bool { paused.contains(channel) }
+    public func isPaused(_ channel: Channel) -> Bool { pause?.channels.contains(channel) ?? false }
+
+    /// Whether the agent asked for nothing more of the channel: a pause begins when the present work ends.
+    func isAboutToPause(_ channel: Channel) -> Bool {
+        asked.map { $0.stage == .work && $0.channels.contains(channel) } ?? false
+    }
 
     /// Whether the balancer may give anything on the channel, room apart.
     @inline(__always)
-    public func isAvailable(_ channel: Channel) -> Bool { presence == .online && !isPaused(channel) && !isRemoved }
+    public func isAvailable(_ channel: Channel) -> Bool {
+        presence == .online && !closed.contains(channel) && !isRemoved
+    }
 
     /// Whether the balancer may give one more ticket of the channel now.
     @inline(__always)
     func isFree(_ channel: Channel) -> Bool {
         isAvailable(channel) && hasRoom(channel) && !isBackingOff && !blocked.contains(channel)
+    }
+
+    /// Whether others have duty on the channel there.
+    func isOffDuty(_ department: DepartmentIndex, _ channel: Channel) -> Bool {
+        membership(in: department)?.offDuty.contains(channel) ?? false
     }
 
     public func isMember(of department: DepartmentIndex) -> Bool {

@@ -6,6 +6,8 @@ struct Holds: Sendable {
     private(set) var load = PerChannel<UInt32>(0)
     /// Over all channels.
     private(set) var total: UInt32 = 0
+    /// How many of them are chats and calls in progress.
+    private(set) var conversations: UInt32 = 0
     private var tickets = PerChannel(SortedBlocks<TicketID>())
     /// What rings at the agent, of all channels, in order of id.
     private(set) var offered = SortedBlocks<TicketID>()
@@ -13,14 +15,16 @@ struct Holds: Sendable {
     /// What is the agent's, in order of id.
     subscript(channel: Channel) -> SortedBlocks<TicketID> { tickets[channel] }
 
-    mutating func add(_ ticket: TicketID, _ channel: Channel) {
+    mutating func add(_ ticket: TicketID, _ channel: Channel, isConversation: Bool = false) {
+        if isConversation { conversations += 1 }
         tickets[channel].insert(ticket)
         load[channel] += 1
         total += 1
     }
 
     /// Traps when it is not there.
-    mutating func remove(_ ticket: TicketID, _ channel: Channel) {
+    mutating func remove(_ ticket: TicketID, _ channel: Channel, isConversation: Bool = false) {
+        if isConversation { conversations -= 1 }
         let found = tickets[channel].remove(ticket)
         precondition(found, "ticket \(ticket.rawValue) leaves an agent who does not hold it")
         load[channel] -= 1
@@ -39,5 +43,10 @@ struct Holds: Sendable {
         precondition(found, "ticket \(ticket.rawValue) stops ringing at an agent it does not ring at")
         load[channel] -= 1
         total -= 1
+    }
+
+    /// A ticket that stays began to be a chat or call in progress, or is so no more.
+    mutating func turn(isConversation: Bool) {
+        if isConversation { conversations += 1 } else { conversations -= 1 }
     }
 }

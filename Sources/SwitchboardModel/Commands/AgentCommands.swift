@@ -19,6 +19,7 @@ public struct AddAgent: Decidable {
     /// How many tickets of all channels together; 0: no such limit.
     public var maxOpen: UInt32 = 0
     public var traits = AgentTraits()
+    public var times = AgentTimes()
 
     public init(id: AgentID, memberships: [MembershipRequest]) {
         self.id = id
@@ -39,6 +40,7 @@ public struct AddAgent: Decidable {
         event.capacity = capacity
         event.maxOpen = maxOpen
         event.traits = traits
+        event.times = times
         event.memberships = try routing.memberships(memberships, keeping: [])
         events.append(.agentAdded(event))
         return .agent(event.index)
@@ -60,6 +62,11 @@ public struct SetAgent: Decidable {
     public var position: UInt16?
     public var skills: [Skill]?
     public var exclusive: ChannelSet?
+    /// `.some(nil)`: none.
+    public var pauseBudget: TimeSpan??
+    public var offset: TimeSpan?
+    /// `.some(nil)`: none.
+    public var lease: TimeSpan??
 
     public init(id: AgentID) { self.id = id }
 
@@ -77,6 +84,11 @@ public struct SetAgent: Decidable {
             call: callCapacity ?? agent.capacity.call)
         event.changesCapacity = event.capacity != agent.capacity
         event.maxOpen = maxOpen ?? agent.maxOpen
+        var times = agent.times
+        times.pauseBudget = pauseBudget ?? times.pauseBudget
+        times.offset = offset ?? times.offset
+        times.lease = lease ?? times.lease
+        event.times = times == agent.times ? nil : times
         event.changesMaxOpen = event.maxOpen != agent.maxOpen
         var traits = agent.traits
         traits.weight = weight ?? traits.weight
@@ -87,6 +99,8 @@ public struct SetAgent: Decidable {
         if let memberships {
             event.memberships = try routing.memberships(memberships, keeping: agent.memberships)
             event.changesMemberships = event.memberships != agent.memberships
+            let staying = event.memberships
+            events += routing.leavingRosters(index) { left in !staying.contains { $0.department == left } }
             // Who waits for this agent in a department the agent leaves, waits for anyone.
             for id in agent.wanted {
                 guard let ticket = shards.ticket(id) else { continue }
@@ -116,6 +130,7 @@ public struct RemoveAgent: Decidable {
         for id in routing.agentFigures[index.position].timers {
             if let ticket = shards.ticket(id) { events += ticket.endingTimers(.agentRemoved, of: index, at: now) }
         }
+        events += routing.leavingRosters(index) { _ in true }
         var event = AgentRemoved()
         event.index = index
         events.append(.agentRemoved(event))
@@ -142,7 +157,11 @@ public struct SetPresence: Decidable {
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         let index = try routing.agent(id)
-        guard routing.agents[index.position].presence != presence else { return .agent(index) }
+        guard presence == .offline else {
+            events += routing.sign(of: index, lease: routing.agents[index.position].times.lease, at: now)
+            return .agent(index)
+        }
+        guard routing.agents[index.position].presence != .offline else { return .agent(index) }
         var event = AgentPresenceChanged()
         event.index = index
         event.presence = presence

@@ -33,6 +33,14 @@ public indirect enum Command: Sendable {
     case setPresence(SetPresence)
     case pauseAgent(PauseAgent)
     case resumeAgent(ResumeAgent)
+    case readyAgent(ReadyAgent)
+    case loginAgent(LoginAgent)
+    case beatAgent(BeatAgent)
+    case addSchedule(AddSchedule)
+    case removeSchedule(RemoveSchedule)
+    case addRoster(AddRoster)
+    case setRoster(SetRoster)
+    case removeRoster(RemoveRoster)
 
     case addDepartment(AddDepartment)
     case setDepartment(SetDepartment)
@@ -41,6 +49,8 @@ public indirect enum Command: Sendable {
     case saveView(SaveView)
     case removeView(RemoveView)
 
+    /// The server starts at that time.
+    case renewLeases(Timestamp)
     /// A timer is due.
     case fireTimer(ServiceTimer)
     /// The manual clock was moved.
@@ -61,6 +71,8 @@ public enum Subject: Sendable {
     /// A ticket that is gone: what it was last.
     case purged(TicketID, TicketSummary)
     case view(ViewID)
+    /// What it is stands in the answer alone.
+    case document(JSON)
     /// A ticket that was there already: nothing changed.
     case duplicate(TicketID)
     /// `+null`

@@ -7,7 +7,28 @@ extension ServiceTimer: Decidable {
         case .pauseEnds(let agent):
             var event = AgentResumed()
             event.index = agent
+            event.keepsRequest = true
             events.append(.agentResumed(event))
+            return .ok
+        case .wrapUpEnds(let agent):
+            events += routing.ready(agent, shards, at: now)
+            return .ok
+        case .rosterTurns(let number):
+            var event = RosterTurned()
+            event.number = number
+            events.append(.rosterTurned(event))
+            return .ok
+        case .leaseEnds(let agent):
+            events.append(routing.lost(agent, at: now))
+            return .ok
+        case .recoveryEnds(let agent):
+            var event = AgentPresenceChanged()
+            event.index = agent
+            event.presence = .offline
+            events.append(.agentPresenceChanged(event))
+            return .ok
+        case .scheduleBegins(let agent, let number):
+            events += routing.scheduleDue(agent, number, shards, at: now)
             return .ok
         case .ticketWakes(let id):
             let ticket = try shards.existing(id, version: nil)
@@ -62,7 +83,7 @@ extension ServiceTimer: Decidable {
             event.department = department
             event.channel = channel
             let policy = routing.settings(department, channel).absence
-            let isAway = routing.agents[agent.position].presence == .offline
+            let isAway = routing.agents[agent.position].presence != .online
             events.append(.absenceEnded(event))
             guard policy != .keep, isAway else { return .ok }
             let rule: AssignmentRule = policy == .release ? .absent : .ownerAway

@@ -12,11 +12,20 @@ public struct NextTicket: Decidable {
         let by = try routing.agent(self.by)
         let agent = routing.agents[by.position]
         guard agent.presence == .online else {
-            throw Rejection(.state, "agent '\(self.by.rawValue)' is offline")
+            throw Rejection(.state, "agent '\(self.by.rawValue)' is \(agent.presence.name)")
+        }
+        if let wrapUp = agent.wrapUp {
+            let until = wrapUp.until.clockText(seenAt: now)
+            throw Rejection(.state, "agent '\(self.by.rawValue)' is in wrap-up until \(until): AGENT READY ends it")
         }
         let channels = channel.map { [$0] } ?? Channel.mostUrgentFirst
-        let open = channels.filter { !agent.isPaused($0) }
-        guard !open.isEmpty else { throw Rejection(.state, "agent '\(self.by.rawValue)' is paused") }
+        let open = channels.filter { !agent.isPaused($0) && !agent.isAboutToPause($0) }
+        guard !open.isEmpty else {
+            throw Rejection(
+                .state,
+                "agent '\(self.by.rawValue)' is \(channels.contains { agent.isPaused($0) } ? "paused" : "about to be paused")"
+            )
+        }
         let unblocked = open.filter { !agent.blocked.contains($0) }
         let free = unblocked.filter { agent.hasRoom($0) }
         guard let some = free.first else {
@@ -33,7 +42,8 @@ public struct NextTicket: Decidable {
             // Something does wait, on a channel on which the agent has no room or is paused: that is no "none waits".
             for channel in channels where !free.contains(channel) && routing.bestWaiting(for: by, channel) != nil {
                 guard open.contains(channel) else {
-                    throw Rejection(.state, "agent '\(self.by.rawValue)' is paused on channel \(channel.name)")
+                    let how = agent.isPaused(channel) ? "paused" : "about to be paused"
+                    throw Rejection(.state, "agent '\(self.by.rawValue)' is \(how) on channel \(channel.name)")
                 }
                 guard unblocked.contains(channel) else {
                     throw Rejection(

@@ -81,7 +81,8 @@ public struct OpenTicket: Decidable {
             return .ticket(event.ticket)
         }
         let index = try routing.member(agent, of: department)
-        guard routing.agents[index.position].isFree(channel) else {
+        let isFree = routing.agents[index.position].isFree(channel)
+        guard isFree, !routing.agents[index.position].isOffDuty(department, channel) else {
             event.wants = index
             events.append(.ticketOpened(event))
             return .ticket(event.ticket)

@@ -50,7 +50,11 @@ public struct SplitTicket: Decidable {
         event.entries = thread(chosen, event, by: by, at: now)
         event.entryCount = UInt32(chosen.count) + 1
         let agent = try agent.map { (id) throws(Rejection) in try routing.member(id, of: event.department) }
-        let isFree = agent.map { routing.agents[$0.position].isFree(.ticket) } ?? false
+        let isFree =
+            agent.map {
+                routing.agents[$0.position].isFree(.ticket)
+                    && !routing.agents[$0.position].isOffDuty(event.department, .ticket)
+            } ?? false
         if !isFree { event.wants = agent }
         events.append(.ticketSplit(event))
         if isFree {

@@ -144,6 +144,8 @@ public struct ChannelSettings: Fielded, Equatable {
     public var callbackAttempts: UInt8?
     /// How long after a call back that nobody answered the next one follows.
     public var callbackDelay: TimeSpan?
+    /// How long an agent has to finish with a chat or call that ended.
+    public var wrapUp: TimeSpan?
 
     public init() {}
 
@@ -173,6 +175,7 @@ public struct ChannelSettings: Fielded, Equatable {
         try fields.optional(21, &relax)
         try fields.optionalSpan(22, &lastAgent)
         try fields.optionalSpan(23, &lastAgentWait)
+        try fields.optionalSpan(30, &wrapUp)
         // 0: not set, 1: none.
         var queue = maxQueue.map { $0.map { UInt64($0) + 2 } ?? 1 } ?? 0
         try fields.integer(40, &queue)
@@ -216,6 +219,7 @@ public struct ChannelSettings: Fielded, Equatable {
         result.whenEmpty = other.whenEmpty ?? whenEmpty
         result.callbackAttempts = other.callbackAttempts ?? callbackAttempts
         result.callbackDelay = other.callbackDelay ?? callbackDelay
+        result.wrapUp = other.wrapUp ?? wrapUp
         return result
     }
 }
@@ -287,7 +291,8 @@ public struct DepartmentSettings: Fielded, Equatable {
             overflow: set.overflow ?? .none,
             whenEmpty: set.whenEmpty ?? .wait,
             callbackAttempts: set.callbackAttempts ?? 3,
-            callbackDelay: set.callbackDelay ?? .seconds(15 * 60)
+            callbackDelay: set.callbackDelay ?? .seconds(15 * 60),
+            wrapUp: channel == .ticket ? .zero : set.wrapUp ?? .zero
         )
     }
 }
@@ -315,4 +320,6 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var whenEmpty: EmptyPolicy
     public var callbackAttempts: UInt8
     public var callbackDelay: TimeSpan
+    /// For chats and calls.
+    public var wrapUp: TimeSpan
 }

@@ -7,8 +7,10 @@ struct Staff: Sendable {
     private(set) var available = PerChannel<Int>(0)
     /// Of them, who is online, paused or not.
     private(set) var online = 0
-    /// Of them, who is paused on any channel.
+    /// Of them, who is paused on any channel, or will be when their present work ends.
     private(set) var paused = 0
+    /// Of them, who is in each state.
+    private(set) var states = [Int](repeating: 0, count: AgentState.allCases.count)
     /// The tiers that its agents are in, the lowest first.
     private(set) var tiers: [TierStaff] = []
     /// The fewest contacts that a member was given, where known: so that adding many agents walks the department once.
@@ -37,7 +39,8 @@ struct Staff: Sendable {
             }
         }
         for channel in Channel.allCases where standing.available.contains(channel) { available[channel] += step }
-        if standing.isPaused { paused += step }
+        if standing.takesPausePlace { paused += step }
+        if standing.isMember { states[Int(standing.state.rawValue)] += step }
         if standing.isOnline { online += step }
     }
 
@@ -72,7 +75,8 @@ struct Standing: Equatable, Sendable {
     /// Was not removed.
     var isMember: Bool
     var available: ChannelSet
-    var isPaused: Bool
+    var takesPausePlace: Bool
+    var state: AgentState
     var isOnline: Bool
 }
 
@@ -81,7 +85,7 @@ extension Agent {
         var available = ChannelSet()
         for channel in Channel.allCases where isAvailable(channel) { available.insert(ChannelSet(channel)) }
         return Standing(
-            isMember: !isRemoved, available: available, isPaused: pause != nil,
+            isMember: !isRemoved, available: available, takesPausePlace: takesPausePlace, state: state,
             isOnline: presence == .online && !isRemoved)
     }
 }
@@ -89,7 +93,8 @@ extension Agent {
 extension Routing {
     /// Counts an agent who is new in the table in every department of theirs.
     mutating func enrol(_ agent: AgentIndex) {
-        let nobody = Standing(isMember: false, available: [], isPaused: false, isOnline: false)
+        let nobody = Standing(
+            isMember: false, available: [], takesPausePlace: false, state: .offline, isOnline: false)
         restaff(agent, from: [], nobody)
     }
 
@@ -98,6 +103,7 @@ extension Routing {
         let new = agents[agent.position].memberships
         let after = agents[agent.position].standing
         guard before != after || old != new else { return }
+        if !pauseWaits.isEmpty, before.takesPausePlace || old != new { pausesMayBegin = true }
         let moves = before.isMember != after.isMember || old != new
         for membership in old {
             let place = membership.department.position

@@ -8,6 +8,7 @@ public struct AgentAdded: Fielded {
     /// 0: none.
     public var maxOpen: UInt32 = 0
     public var traits = AgentTraits()
+    public var times = AgentTimes()
 
     public init() {}
 
@@ -22,6 +23,7 @@ public struct AgentAdded: Fielded {
         try coder.list(8, &memberships)
         try coder.number(9, &maxOpen)
         try coder.value(20, &traits)
+        try coder.value(30, &times)
     }
 }
 
@@ -39,6 +41,7 @@ public struct AgentChanged: Fielded {
     public var maxOpen: UInt32 = 0
     /// After the change, all of them.
     public var traits: AgentTraits?
+    public var times: AgentTimes?
 
     public init() {}
 
@@ -55,6 +58,7 @@ public struct AgentChanged: Fielded {
         try coder.flag(10, &changesMaxOpen)
         try coder.number(11, &maxOpen)
         try coder.optional(20, &traits)
+        try coder.optional(30, &times)
     }
 }
 
@@ -71,12 +75,15 @@ public struct AgentRemoved: Fielded {
 public struct AgentPresenceChanged: Fielded {
     public var index = AgentIndex(0)
     public var presence = Presence.online
+    /// Until when somebody who is recovering is so at most.
+    public var until: Timestamp?
 
     public init() {}
 
     public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
         try coder.agent(1, &index)
         try coder.named(2, &presence)
+        try coder.time(30, &until)
     }
 }
 
@@ -94,11 +101,14 @@ public struct AgentPaused: Fielded {
 
 public struct AgentResumed: Fielded {
     public var index = AgentIndex(0)
+    /// A pause that was asked for stays so: the pause ended by itself.
+    public var keepsRequest = false
 
     public init() {}
 
     public mutating func visit(_ coder: inout some FieldCoder) throws(ByteReader.Malformed) {
         try coder.agent(1, &index)
+        try coder.flag(2, &keepsRequest)
     }
 }
 

@@ -53,6 +53,17 @@ public indirect enum Event: Sendable {
     case agentPaused(AgentPaused)
     case agentResumed(AgentResumed)
     case absenceEnded(AbsenceEnded)
+    case agentWrapUpBegun(AgentWrapUpBegun)
+    case agentReady(AgentReady)
+    case agentPauseAsked(AgentPauseAsked)
+    case scheduleAdded(ScheduleAdded)
+    case scheduleRemoved(ScheduleRemoved)
+    case scheduleCame(ScheduleCame)
+    case leaseRenewed(LeaseRenewed)
+    case leasesRenewed(LeasesRenewed)
+    case rosterChanged(RosterChanged)
+    case rosterRemoved(RosterRemoved)
+    case rosterTurned(RosterTurned)
 
     case departmentAdded(DepartmentAdded)
     case departmentChanged(DepartmentChanged)
@@ -107,7 +118,10 @@ public indirect enum Event: Sendable {
         case .callbackFailed(let event): event.ticket
         case .offersMade, .offerEnded, .backoffEnded, .ticketWaitTimed, .queueEmptied: nil
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
-            .absenceEnded, .departmentAdded, .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved,
+            .absenceEnded, .agentWrapUpBegun, .agentReady, .agentPauseAsked, .scheduleAdded, .scheduleRemoved,
+            .scheduleCame, .leaseRenewed, .leasesRenewed, .rosterChanged, .rosterRemoved, .rosterTurned,
+            .departmentAdded, .departmentChanged, .departmentRemoved,
+            .viewSaved, .viewRemoved,
             .clockAdvanced,
             .requestRemembered, .journalInterrupted:
             nil

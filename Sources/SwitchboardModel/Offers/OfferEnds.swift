@@ -59,8 +59,10 @@ extension Event {
     /// The agent who perhaps cannot be offered anything any more once this has happened.
     fileprivate var mayEndOffersOfAgent: AgentIndex? {
         switch self {
-        case .agentPresenceChanged(let event): event.presence == .offline ? event.index : nil
+        case .agentPresenceChanged(let event): event.presence == .online ? nil : event.index
         case .agentPaused(let event): event.index
+        case .agentPauseAsked(let event): event.request?.stage == .work ? event.index : nil
+        case .agentWrapUpBegun(let event): event.index
         case .agentRemoved(let event): event.index
         case .agentChanged(let event): event.changesMemberships ? event.index : nil
         default: nil
@@ -71,6 +73,7 @@ extension Event {
     fileprivate func endsOffer(of ticket: Ticket) -> Bool {
         switch self {
         case .agentPaused(let event): event.pause.channels.contains(ticket.channel)
+        case .agentPauseAsked(let event): event.request?.channels.contains(ticket.channel) ?? false
         case .agentChanged(let event): !event.memberships.contains { $0.department == ticket.department }
         default: true
         }

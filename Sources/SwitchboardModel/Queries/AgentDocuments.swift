@@ -1,9 +1,9 @@
 extension Routing {
-    func describe(_ index: AgentIndex, _ shards: Shards) -> JSON {
+    func describe(_ index: AgentIndex, _ shards: Shards, at now: Timestamp) -> JSON {
         let agent = agents[index.position]
         let profile = shards.profile(index)
         let displayName = profile?.displayName ?? ""
-        return .record([
+        let who: [(String, JSON)] = [
             ("id", .string(agent.id.rawValue)),
             ("name", displayName.isEmpty ? .string(agent.id.rawValue) : .string(displayName)),
             ("role", .string((profile?.role ?? .agent).name)),
@@ -15,9 +15,22 @@ extension Routing {
                         (departments[$0.department.position].id.rawValue, .integer(Int64($0.tier)))
                     })
             ),
+        ]
+        let times: [(String, JSON)] = [
+            ("state", .string(stateText(agent, at: now))),
+            ("since", .time(agent.stateSince)),
             ("presence", .string(agent.presence.name)),
             ("presence_since", .time(agent.presenceSince)),
-            ("paused", agent.pause.map { $0.document } ?? .null),
+            ("lease", describeLease(of: agent)),
+            ("paused", agent.pause.map { describe($0) } ?? .null),
+            ("next_pause", agent.asked.map { describe($0, of: index) } ?? .null),
+            ("pause_budget", agent.times.pauseBudget.map { .span($0) } ?? .null),
+            ("pause_used", .span(agent.pauseUsed(at: now))),
+            ("pause_left", agent.pauseLeft(at: now).map { .span($0) } ?? .null),
+            ("utc_offset", .string(agent.times.offset.offsetText)),
+            ("wrapup", agent.wrapUp.map { $0.document } ?? .null),
+        ]
+        let work: [(String, JSON)] = [
             ("max_open", agent.maxOpen == 0 ? .null : .integer(Int64(agent.maxOpen))),
             ("weight", .integer(Int64(agent.traits.weight))),
             ("position", .integer(Int64(agent.traits.position))),
@@ -38,12 +51,13 @@ extension Routing {
             ("worked", agentFigures[index.position].worked.document),
             ("rating", agentFigures[index.position].ratings.document),
             ("created_at", profile.map { .time($0.createdAt) } ?? .null),
-        ])
+        ]
+        return .record(who + times + work)
     }
 
     /// Agents in order of id; the cursor is the id.
     func listAgents(
-        _ department: DepartmentID?, _ range: ListRange, _ shards: Shards
+        _ department: DepartmentID?, _ range: ListRange, _ shards: Shards, at now: Timestamp
     ) throws(Rejection) -> [JSON] {
         let department = try department.map { (id) throws(Rejection) in try self.department(id) }
         var found: [(id: String, index: AgentIndex)] = []
@@ -59,7 +73,7 @@ extension Routing {
             for place in 0..<agents.count { add(AgentIndex(UInt32(place))) }
         }
         found.sort { $0.id < $1.id }
-        return found.prefix(range.limit).map { describe($0.index, shards).with("cursor", .string($0.id)) }
+        return found.prefix(range.limit).map { describe($0.index, shards, at: now).with("cursor", .string($0.id)) }
     }
 
     /// The tickets that hold a slot of the agent: `new` and `open` first, then by priority and age.
@@ -84,14 +98,10 @@ extension Routing {
     }
 }
 
-extension Pause {
+extension WrapUp {
     fileprivate var document: JSON {
         .record([
-            ("channels", .array(channels.channels.map { .string($0.name) })),
-            ("kind", .string(kind.name)),
-            ("reason", reason.map { .string($0) } ?? .null),
-            ("since", .time(since)),
-            ("until", until.map { .time($0) } ?? .null),
+            ("since", .time(since)), ("until", .time(until)), ("ticket", .integer(Int64(clamping: ticket.rawValue))),
         ])
     }
 }

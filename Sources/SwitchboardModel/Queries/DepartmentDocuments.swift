@@ -16,6 +16,10 @@ extension Routing {
             ("agents", .integer(Int64(staff.members.count))),
             ("available", .record(Channel.allCases.map { ($0.name, .integer(Int64(staff.available[$0]))) })),
             (
+                "states",
+                .record(AgentState.allCases.map { ($0.name, .integer(Int64(staff.states[Int($0.rawValue)]))) })
+            ),
+            (
                 "waiting",
                 .record(
                     Channel.allCases.map {
@@ -58,6 +62,7 @@ extension Routing {
             ("relax", .string(settings.relax.text)),
             ("last_agent", settings.lastAgent == .zero ? .string("none") : .span(settings.lastAgent)),
             ("last_agent_wait", .span(settings.lastAgentWait)),
+            ("wrapup", .span(settings.wrapUp)),
         ])
     }
 

@@ -15,6 +15,10 @@ public enum Query: Sendable {
     case listDepartments(ListRange)
     case agentOffers(AgentID, ListRange)
     case departmentQueue(DepartmentID, Channel?, ListRange)
+    case departmentPauses(DepartmentID, ListRange)
+    case listSchedules(AgentID?, ListRange)
+    case showRoster(RosterID)
+    case listRosters(DepartmentID?, ListRange)
     case listViews(by: AgentID?, ListRange)
 }
 
@@ -89,9 +93,9 @@ extension Routing {
                 let entries = try work(of: try agent(id), since: since, until: until, range, shards, at: now)
                 return (.list(entries), lastRecord)
             case .showAgent(let id):
-                return (.document(describe(try agent(id), shards)), lastRecord)
+                return (.document(describe(try agent(id), shards, at: now)), lastRecord)
             case .listAgents(let department, let range):
-                return (.list(try listAgents(department, range, shards)), lastRecord)
+                return (.list(try listAgents(department, range, shards, at: now)), lastRecord)
             case .agentTickets(let id, let range):
                 return (.list(try tickets(of: try agent(id), range, shards)), lastRecord)
             case .agentOffers(let id, let range):
@@ -102,6 +106,13 @@ extension Routing {
                 return (.list(try listDepartments(range)), lastRecord)
             case .departmentQueue(let id, let channel, let range):
                 return (.list(try queue(of: try department(id), channel, range, shards, at: now)), lastRecord)
+            case .departmentPauses(let id, let range):
+                return (.list(try pauses(in: try department(id), range, at: now)), lastRecord)
+            case .showRoster(let id): return (.document(try describeRoster(id)), lastRecord)
+            case .listRosters(let department, let range):
+                return (.list(try listRosters(department, range)), lastRecord)
+            case .listSchedules(let id, let range):
+                return (.list(try schedules(of: id, range)), lastRecord)
             case .listViews(let by, let range):
                 return (.list(try listViews(by: by, range)), lastRecord)
             }

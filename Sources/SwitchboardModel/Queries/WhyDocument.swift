@@ -116,9 +116,12 @@ extension Routing {
 
     /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
     func reason(against agent: Agent, for ticket: TicketView, at now: Timestamp) -> String? {
-        if agent.presence == .offline { return "offline" }
+        if agent.presence != .online { return agent.presence.name }
+        if agent.wrapUp != nil { return "in wrap-up" }
+        if agent.isAboutToPause(ticket.channel) { return "about to be paused" }
         if agent.isPaused(ticket.channel) { return "paused" }
         if ticket.agent == agent.index { return "owns it" }
+        if agent.isOffDuty(ticket.department, ticket.channel) { return "off duty" }
         if offers[ticket.id]?.offer(to: agent.index) != nil { return "it rings there" }
         if agent.isBackingOff { return "left alone after an offer" }
         if agent.blocked.contains(ticket.channel) { return "holds \(agent.exclusiveWork), which excludes it" }

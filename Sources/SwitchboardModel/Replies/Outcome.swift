@@ -39,7 +39,9 @@ public struct OfferReply: Sendable {
 
 extension Routing {
     /// The answer to a command that was carried out.
-    func reply(to subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?) -> Committed {
+    func reply(
+        to subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?, at now: Timestamp
+    ) -> Committed {
         switch subject {
         case .ok:
             return Committed(outcome: .ok, shows: lastRecord)
@@ -63,9 +65,11 @@ extension Routing {
             reply.isDuplicate = true
             return Committed(outcome: .ticket(reply), shows: shows)
         case .agent(let index):
-            return Committed(outcome: .document(describe(index, shards)), shows: lastRecord)
+            return Committed(outcome: .document(describe(index, shards, at: now)), shows: lastRecord)
         case .department(let index):
             return Committed(outcome: .document(describe(index)), shows: lastRecord)
+        case .document(let document):
+            return Committed(outcome: .document(document), shows: lastRecord)
         case .view(let id):
             guard let view = views[id.rawValue] else { preconditionFailure("view \(id.rawValue) is gone") }
             return Committed(outcome: .document(describe(view)), shows: lastRecord)

@@ -59,7 +59,7 @@ public struct RememberedReply: Equatable, Sendable {
 extension Routing {
     /// What is to be remembered of the answer to a command that was carried out.
     func remembered(
-        _ subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?
+        _ subject: Subject, _ shards: Shards, freed: Bool, next: NextTicketGiven?, at now: Timestamp
     ) -> RememberedReply {
         var reply = RememberedReply()
         switch subject {
@@ -83,10 +83,13 @@ extension Routing {
             reply.tell(freed: freed, next)
         case .agent(let index):
             reply.kind = .document
-            reply.document = describe(index, shards).stored
+            reply.document = describe(index, shards, at: now).stored
         case .department(let index):
             reply.kind = .document
             reply.document = describe(index).stored
+        case .document(let document):
+            reply.kind = .document
+            reply.document = document.stored
         case .view(let id):
             guard let view = views[id.rawValue] else { preconditionFailure("view \(id.rawValue) is gone") }
             reply.kind = .document

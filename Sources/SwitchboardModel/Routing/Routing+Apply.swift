@@ -84,6 +84,11 @@ extension Routing {
         case .agentAdded, .agentChanged, .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed,
             .absenceEnded:
             applyToAgent(event, at: time, record: record)
+        case .agentWrapUpBegun, .agentReady, .agentPauseAsked, .scheduleAdded, .scheduleRemoved, .scheduleCame,
+            .leaseRenewed, .leasesRenewed:
+            applyToAttendance(event, at: time, record: record)
+        case .rosterChanged, .rosterRemoved, .rosterTurned:
+            applyToRosters(event, at: time)
         case .departmentAdded, .departmentChanged, .departmentRemoved:
             applyToDepartment(event, at: time, record: record)
         }
@@ -133,7 +138,8 @@ extension Routing {
             agent.capacity = event.capacity
             agent.maxOpen = event.maxOpen
             agent.traits = event.traits
-            agent.memberships = event.memberships
+            agent.memberships = withDuty(event.memberships, of: event.index)
+            agent.times = event.times
             agent.presenceSince = time
             agent.idleSince = PerChannel(time)
             agent.lastRecord = record
@@ -146,11 +152,18 @@ extension Routing {
             agentCount += 1
         case .agentChanged(let event):
             let before = agents[event.index.position].memberships
+            let lease = agents[event.index.position].times.lease
+            let memberships = withDuty(event.memberships, of: event.index)
             changeAgent(event.index, record: record) { agent in
                 if event.changesCapacity { agent.capacity = event.capacity }
                 if event.changesMaxOpen { agent.maxOpen = event.maxOpen }
-                if event.changesMemberships { agent.memberships = event.memberships }
+                if event.changesMemberships { agent.memberships = memberships }
                 if let traits = event.traits { agent.take(traits) }
+                if let times = event.times { agent.set(times, at: time) }
+            }
+            if let times = event.times {
+                timeSchedules(of: event.index, after: time)
+                if times.lease != lease { timeLease(of: event.index, at: time) }
             }
             if event.changesMemberships {
                 keepFewest(of: event.memberships, besides: before)
@@ -165,7 +178,13 @@ extension Routing {
                 agent.presence = .offline
                 agent.pause = nil
                 agent.missed.backsOffUntil = nil
+                agent.wrapUp = nil
+                agent.asked = nil
             }
+            timers.cancel(.wrapUpEnds(event.index))
+            removeSchedules(of: event.index)
+            timers.cancel(.leaseEnds(event.index))
+            timers.cancel(.recoveryEnds(event.index))
             let agent = agents[event.index.position]
             agentIndexes[agent.id.rawValue] = nil
             agentCount -= 1
@@ -176,27 +195,32 @@ extension Routing {
             for membership in agent.memberships { retimeTiers(of: membership.department, at: time) }
             if agentCount == 1 { markSingleAgent() }
         case .agentPresenceChanged(let event):
+            let old = agents[event.index.position].presence
             changeAgent(event.index, record: record) { agent in
                 agent.presence = event.presence
                 agent.presenceSince = time
+                if event.presence == .offline { agent.asked = nil }
                 guard event.presence == .online else { return }
                 agent.idleSince = PerChannel(time)
                 agent.returnedIn = record
             }
-            timers.cancelAbsences(of: event.index)
             followPresence(of: event.index, at: time)
-            guard event.presence == .offline else { return forgiveMisses(event.index, record: record) }
-            for membership in agents[event.index.position].memberships {
-                for channel in Channel.allCases { setAbsence(event.index, membership.department, channel, at: time) }
-            }
+            timePresence(event, from: old, at: time)
+            if event.presence == .online { forgiveMisses(event.index, record: record) }
         case .agentPaused(let event):
-            changeAgent(event.index, record: record) { $0.pause = event.pause }
+            changeAgent(event.index, record: record) { agent in
+                agent.chargePause(at: time)
+                agent.pause = event.pause
+                agent.asked = nil
+            }
             cancelOwnerGrace(event.index)
             timers.cancel(.pauseEnds(event.index))
             if let until = event.pause.until { timers.set(.pauseEnds(event.index), due: until) }
         case .agentResumed(let event):
             changeAgent(event.index, record: record) { agent in
+                agent.chargePause(at: time)
                 agent.pause = nil
+                if !event.keepsRequest { agent.asked = nil }
                 agent.idleSince = PerChannel(time)
                 agent.returnedIn = record
             }
@@ -228,6 +252,7 @@ extension Routing {
             departments[event.index.position].settings = event.settings
             departments[event.index.position].lastRecord = record
             reorder(event.index, from: before, at: time)
+            if !pauseWaits.isEmpty { pausesMayBegin = true }
         case .departmentRemoved(let event):
             departments[event.index.position].isRemoved = true
             departments[event.index.position].lastRecord = record

@@ -16,7 +16,12 @@ extension Routing {
         guard before != after else { return }
         if before.isUnfinished { unfinished[before.department.position] -= 1 }
         if after.isUnfinished { unfinished[after.department.position] += 1 }
-        if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new { return }
+        if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new {
+            if before.isConversation != after.isConversation {
+                agents[old.position].holds.turn(isConversation: after.isConversation)
+            }
+            return
+        }
         leave(ticket, before, at: time, record: record)
         enter(ticket, after, wish, at: time, record: record)
         followWait(ticket, from: before, to: after, at: time)
@@ -32,7 +37,9 @@ extension Routing {
             if wants == nil { timeWidening(ticket, placement, wish, at: time) }
             insertWaiting(ticket, placement, wants: wants, wish: wish)
         case .held(let agent):
-            changeLoad(agent, placement.channel, at: time, record: record) { $0.add(ticket, placement.channel) }
+            changeLoad(agent, placement.channel, at: time, record: record) {
+                $0.add(ticket, placement.channel, isConversation: placement.isConversation)
+            }
         }
     }
 
@@ -46,7 +53,9 @@ extension Routing {
             if !filed.isEmpty, filed[ticket] != nil { timers.cancel(.ticketWidens(ticket)) }
             removeWaiting(ticket, placement, wants: wants)
         case .held(let agent):
-            changeLoad(agent, placement.channel, at: time, record: record) { $0.remove(ticket, placement.channel) }
+            changeLoad(agent, placement.channel, at: time, record: record) {
+                $0.remove(ticket, placement.channel, isConversation: placement.isConversation)
+            }
         }
     }
 
@@ -99,6 +108,7 @@ extension Routing {
         guard isFree(agent, channel) else { return }
         for place in 0..<agents[agent.position].memberships.count {
             let membership = agents[agent.position].memberships[place]
+            if membership.offDuty.contains(channel) { continue }
             let queue = QueueIndex(membership.department, channel)
             let candidate = candidate(agent, membership, channel)
             let agents = agents
@@ -110,6 +120,7 @@ extension Routing {
     mutating func propose(_ agent: AgentIndex, _ channel: Channel) {
         guard isFree(agent, channel) else { return }
         for place in 0..<agents[agent.position].memberships.count {
+            if agents[agent.position].memberships[place].offDuty.contains(channel) { continue }
             let department = agents[agent.position].memberships[place].department
             let queue = QueueIndex(department, channel)
             let strategy = departments[department.position].effective[channel].strategy
@@ -127,9 +138,11 @@ extension Routing {
     mutating func changeAgent(_ agent: AgentIndex, record: LogSequenceNumber, _ body: (inout Agent) -> Void) {
         for channel in Channel.allCases { withdraw(agent, channel) }
         let (memberships, standing) = (agents[agent.position].memberships, agents[agent.position].standing)
+        let wait = agents[agent.position].pauseWait
         body(&agents[agent.position])
         agents[agent.position].lastRecord = record
         restaff(agent, from: memberships, standing)
+        followPauseWait(agent, from: wait)
         for channel in Channel.allCases { propose(agent, channel) }
     }
 
@@ -138,7 +151,7 @@ extension Routing {
     func isFree(_ agent: AgentIndex, _ channel: Channel) -> Bool {
         let place = agent.position
         return agents[place].presence == .online && !agents[place].isRemoved && !agents[place].isBackingOff
-            && !agents[place].paused.union(agents[place].blocked).contains(channel)
+            && !agents[place].closed.union(agents[place].blocked).contains(channel)
             && agents[place].holds.load[channel] < agents[place].capacity[channel]
             && agents[place].holds.total < agents[place].openLimit
     }
@@ -175,7 +188,9 @@ extension Routing {
         var candidates = SortedBlocks<Candidate>()
         let agents = agents
         for agent in staff[queue.department.position].members where isFree(agent, queue.channel) {
-            guard let membership = agents[agent.position].membership(in: queue.department) else { continue }
+            guard let membership = agents[agent.position].membership(in: queue.department),
+                !membership.offDuty.contains(queue.channel)
+            else { continue }
             let candidate = Candidate(agents, agent, membership, channel: queue.channel, strategy: strategy)
             candidates.insert(candidate) { $0.precedes($1, among: agents) }
         }

@@ -61,6 +61,7 @@ extension Routing {
         if demand.only != nil { return Match(queue: queue, entry: entry, candidate: first, rule: .wanted) }
         if !filed.isEmpty, let agent = filed[entry.ticket]?.wish?.prefers, isFree(agent, queue.channel),
             let membership = agents[agent.position].membership(in: queue.department),
+            !membership.offDuty.contains(queue.channel),
             suits(agent, tier: membership.tier, demand, queue)
         {
             let candidate = candidate(agent, membership, queue.channel)
@@ -73,7 +74,8 @@ extension Routing {
     func candidate(for demand: Demand, in queue: QueueIndex) -> Candidate? {
         if let only = demand.only {
             guard isFree(only, queue.channel),
-                let membership = agents[only.position].membership(in: queue.department)
+                let membership = agents[only.position].membership(in: queue.department),
+                !membership.offDuty.contains(queue.channel)
             else { return nil }
             return candidate(only, membership, queue.channel)
         }

@@ -19,6 +19,12 @@ public struct Routing: ~Copyable, Sendable {
     var queues = PagedArray<Queue>()
     /// Who belongs to each department.
     var staff = PagedArray<Staff>()
+    /// Who has duty when, by number.
+    var rosters: [UInt32: Roster] = [:]
+    /// Who waits for a place among the paused. Derived from the agents.
+    var pauseWaits = SortedBlocks<PauseWait>()
+    /// A place may have come free for one of them; not yet looked at.
+    var pausesMayBegin = false
     var skips = SplitDictionary<TicketID, [Skip]>()
     /// What rings.
     var offers = SplitDictionary<TicketID, OfferRound>()

@@ -20,6 +20,15 @@ public enum TimerPurpose: Hashable, Sendable {
     case waitEnds(TicketID)
     /// Nobody is in the department any more, and what waits there leaves.
     case queueEmpties(DepartmentIndex, Channel)
+    case wrapUpEnds(AgentIndex)
+    /// The agent's planned pause of that number is due.
+    case scheduleBegins(AgentIndex, UInt32)
+    /// No heartbeat came.
+    case leaseEnds(AgentIndex)
+    /// Who is recovering is offline.
+    case recoveryEnds(AgentIndex)
+    /// The next ones of the roster of that number have duty.
+    case rosterTurns(UInt32)
 }
 
 /// A timer: fires once, in the order (due, number).
@@ -56,6 +65,12 @@ public struct ServiceTimer: Fielded, Comparable {
         case .waitEnds(let ticket): (kind, subject) = (35, ticket.rawValue)
         case .queueEmpties(let index, let ofChannel):
             (kind, department, channel) = (36, UInt64(index.rawValue), ofChannel)
+        case .wrapUpEnds(let agent): (kind, subject) = (25, UInt64(agent.rawValue))
+        case .leaseEnds(let agent): (kind, subject) = (27, UInt64(agent.rawValue))
+        case .rosterTurns(let number): (kind, subject) = (29, UInt64(number))
+        case .recoveryEnds(let agent): (kind, subject) = (28, UInt64(agent.rawValue))
+        case .scheduleBegins(let agent, let number):
+            (kind, subject, department) = (26, UInt64(agent.rawValue), UInt64(number))
         }
         try fields.integer(3, &kind)
         try fields.integer(4, &subject)
@@ -74,6 +89,11 @@ public struct ServiceTimer: Fielded, Comparable {
         case 20: purpose = .ticketWidens(TicketID(subject))
         case 35: purpose = .waitEnds(TicketID(subject))
         case 36: purpose = .queueEmpties(DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
+        case 25: purpose = .wrapUpEnds(agent)
+        case 27: purpose = .leaseEnds(agent)
+        case 28: purpose = .recoveryEnds(agent)
+        case 29: purpose = .rosterTurns(UInt32(truncatingIfNeeded: subject))
+        case 26: purpose = .scheduleBegins(agent, UInt32(truncatingIfNeeded: department))
         default: throw ByteReader.Malformed(what: "a timer has the unknown kind \(kind)", offset: 0)
         }
     }

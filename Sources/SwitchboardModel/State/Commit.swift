@@ -31,6 +31,7 @@ extension Routing {
         }
         endOffers(in: &events, shards, at: now)
         var freed: (agent: AgentIndex, channel: Channel)?
+        var ended: [EndedConversation] = []
         for place in events.indices {
             let event = events[place]
             if case .offerEnded(let ended) = event, ended.outcome == .declined, let ticket = shards.ticket(ended.ticket)
@@ -43,16 +44,18 @@ extension Routing {
             if case .held(let agent) = before.kind, change.after.kind != before.kind, freed == nil {
                 freed = (agent, before.channel)
             }
+            if before.isConversation, let conversation = change.ended(by: event) { ended.append(conversation) }
         }
+        if !ended.isEmpty || pausesMayBegin { follow(ended, &shards, &events, at: now, record: record) }
         let next = serve(&shards, &events, at: now, record: record, freed: freed)
         if let request {
-            let reply = remembered(subject, shards, freed: freed != nil, next: next)
+            let reply = remembered(subject, shards, freed: freed != nil, next: next, at: now)
             let event = Event.requestRemembered(RequestRemembered(request, reply))
             apply(event, &shards, at: now, record: record)
             events.append(event)
         }
         if !events.isEmpty { finish(at: now, record: record) }
-        return reply(to: subject, shards, freed: freed != nil, next: next)
+        return reply(to: subject, shards, freed: freed != nil, next: next, at: now)
     }
 
     /// Applies one event to everything it concerns.
@@ -104,7 +107,7 @@ extension Routing {
             if let change { noteHandled(event.ticket, change.after, shards, at: time) }
         case .ticketStatusChanged(let event):
             if event.status == .resolved, let change { noteHandled(event.ticket, change.after, shards, at: time) }
-        case .agentPresenceChanged(let event) where event.presence == .offline:
+        case .agentPresenceChanged(let event) where event.presence != .online:
             setAbsenceElsewhere(event.index, shards, at: time)
         default: break
         }
@@ -149,13 +152,53 @@ extension Routing {
     }
 
     /// Forgets which queues changed: replay decides nothing.
-    public mutating func forgetChangedQueues() { dirty.removeAll(keepingCapacity: true) }
+    public mutating func forgetChangedQueues() {
+        dirty.removeAll(keepingCapacity: true)
+        pausesMayBegin = false
+    }
 
     /// Whether one record was too small for all that was to be given: commit `routeWaiting` until it is not.
     public var hasWaitingRoutes: Bool { !dirty.isEmpty }
 
     /// After a start: looks at every queue again. Commit `routeWaiting` then.
     public mutating func reconsiderAllQueues() { markAllDirty() }
+
+    /// What the end of conversations means for the agents who had them; and who may be paused since others no longer are.
+    private mutating func follow(
+        _ ended: [EndedConversation], _ shards: inout Shards, _ events: inout [Event], at now: Timestamp,
+        record: LogSequenceNumber
+    ) {
+        for conversation in ended {
+            var caused: [Event] = []
+            if let event = wrapUp(after: conversation, at: now) {
+                caused = [event]
+            } else if agents[conversation.agent.position].wrapUp == nil,
+                let pause = pauseAfterWork(of: conversation.agent, at: now)
+            {
+                caused = beginning(pause, of: conversation.agent, shards)
+            }
+            apply(caused, &shards, &events, at: now, record: record)
+        }
+        guard pausesMayBegin else { return }
+        pausesMayBegin = false
+        for wait in Array(pauseWaits) where fullOfPauses(wait.agent) == nil {
+            guard let request = agents[wait.agent.position].asked else { continue }
+            let caused = granted(request, wait.agent, shards, at: now)
+            apply(caused, &shards, &events, at: now, record: record)
+        }
+    }
+
+    private mutating func apply(
+        _ caused: [Event], _ shards: inout Shards, _ events: inout [Event], at now: Timestamp,
+        record: LogSequenceNumber
+    ) {
+        var caused = caused
+        endOffers(in: &caused, shards, at: now)
+        for event in caused {
+            apply(event, &shards, at: now, record: record)
+            events.append(event)
+        }
+    }
 
     /// Gives or offers what can be given. Returns the ticket that went to the agent whose slot was freed, if any.
     private mutating func serve(

@@ -140,13 +140,34 @@ extension StateBuilder {
                 event.index.position == routing.agents.count,
                 "agent \(event.index.rawValue) is not the next to be added")
             try require(event.memberships)
+            try requireSound(event.times)
         case .agentChanged(let event):
             try require(event.index)
+            if let times = event.times { try requireSound(times) }
             try require(event.memberships)
         case .agentRemoved(let event): try require(event.index)
         case .agentPresenceChanged(let event): try require(event.index)
-        case .agentPaused(let event): try require(event.index)
+        case .agentPaused(let event):
+            try require(event.index)
+            try require(event.pause.by)
         case .agentResumed(let event): try require(event.index)
+        case .agentWrapUpBegun(let event): try require(event.index)
+        case .agentReady(let event): try require(event.index)
+        case .agentPauseAsked(let event):
+            try require(event.index)
+            if let request = event.request { try requireSound(request) }
+        case .scheduleAdded(let event):
+            try require(event.index)
+            try requireSound(event.schedule)
+            let last = routing.agents[event.index.position].lastSchedule
+            try require(event.schedule.number > last, "a schedule is numbered \(event.schedule.number) after \(last)")
+        case .scheduleRemoved(let event): try require(event.index)
+        case .scheduleCame(let event): try require(event.index)
+        case .leaseRenewed(let event): try require(event.index)
+        case .rosterChanged(let event): try requireSound(event.roster)
+        case .rosterRemoved, .rosterTurned: break
+        case .leasesRenewed(let event):
+            try require(event.at >= time && event.at <= Timestamp.latest, "leases are renewed before their time")
         case .absenceEnded(let event):
             try require(event.index)
             try require(event.department)

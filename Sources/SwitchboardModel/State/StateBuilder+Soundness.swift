@@ -41,6 +41,7 @@ extension StateBuilder {
         for index in 0..<routing.agents.count {
             let agent = AgentIndex(UInt32(index))
             try require(shards.profile(agent)?.index == agent, "agent \(index) has no profile")
+            try requireSound(routing.agents[index])
         }
     }
 
@@ -78,6 +79,17 @@ extension StateBuilder {
 
     private func requireSound(_ purpose: TimerPurpose) throws(ByteReader.Malformed) {
         switch purpose {
+        case .rosterTurns(let number):
+            try require(routing.rosters[number] != nil, "a timer turns a roster that is not there")
+        case .leaseEnds(let agent), .recoveryEnds(let agent):
+            try require(isKnown(agent), "a timer ends the lease of an agent that is not there")
+        case .wrapUpEnds(let agent):
+            try require(isKnown(agent), "a timer ends the wrap-up of an agent that is not there")
+        case .scheduleBegins(let agent, let number):
+            try require(isKnown(agent), "a timer begins the planned pause of an agent that is not there")
+            try require(
+                routing.agents[agent.position].schedules.contains { $0.number == number },
+                "a timer begins a planned pause that is not there")
         case .pauseEnds(let agent):
             try require(isKnown(agent), "a timer ends the pause of an agent that is not there")
         case .queueEmpties(let department, _):
@@ -90,7 +102,8 @@ extension StateBuilder {
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
         case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
-            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket), .waitEnds(let ticket):
+            .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket),
+            .waitEnds(let ticket):
             try require(
                 shards.ticket(ticket) != nil, "a timer concerns ticket \(ticket.rawValue), which is not there")
         }

@@ -22,6 +22,8 @@ public struct RoutingImage: Sendable {
     var queues: PagedArray<Queue>
     var staff: PagedArray<Staff>
     var agentFigures: PagedArray<AgentFigures>
+    var pauseWaits: SortedBlocks<PauseWait>
+    var rosters: [UInt32: Roster]
     var skips: SplitDictionary<TicketID, [Skip]>
     var offers: SplitDictionary<TicketID, OfferRound>
     public var lastOffer: UInt64
@@ -58,7 +60,8 @@ extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
             departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
-            lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures, skips: skips,
+            lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures,
+            pauseWaits: pauseWaits, rosters: rosters, skips: skips,
             offers: offers, lastOffer: lastOffer, lastAgents: lastAgents, references: references, requests: requests,
             views: views,
             unfinished: unfinished, ticketCount: ticketCount,

@@ -9,6 +9,7 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case tickets = 7
     case requests = 8
     case views = 9
+    case rosters = 13
     case offers = 10
     case lastAgents = 11
 }
@@ -34,6 +35,7 @@ extension StateImage {
         for request in routing.requests.all where !output.isStopped { output.add(.requests, request) }
         for view in Routing.sorted(routing.views) { output.add(.views, view) }
         for last in routing.lastAgents.all where !output.isStopped { output.add(.lastAgents, last) }
+        for roster in Routing.sorted(routing.rosters) { output.add(.rosters, roster) }
         output.flush()
     }
 }
@@ -125,6 +127,10 @@ public struct StateBuilder: ~Copyable {
                 let remembered = try FieldReader.read(RememberedRequest.self, from: value)
                 try routing.check(remembered.request)
                 routing.requests.append(remembered.request, at: remembered.time, record: remembered.record)
+            case .rosters:
+                let roster = try FieldReader.read(Roster.self, from: value)
+                try requireSound(roster)
+                routing.rosters[roster.number] = roster
             case .views:
                 let view = try FieldReader.read(View.self, from: value)
                 try requireSound(view)
@@ -212,7 +218,11 @@ extension Routing {
         agentFigures = PagedArray()
         for _ in 0..<agents.count { agentFigures.append(AgentFigures()) }
         // First, because a ticket waits for as many tiers as there are.
-        for agent in 0..<agents.count { enrol(AgentIndex(UInt32(agent))) }
+        for place in 0..<agents.count {
+            let agent = AgentIndex(UInt32(place))
+            if !rosters.isEmpty { agents[place].memberships = withDuty(agents[place].memberships, of: agent) }
+            enrol(agent)
+        }
         for table in tables {
             for ticket in table {
                 ticketCount += 1
@@ -226,12 +236,15 @@ extension Routing {
                     for offer in offers[ticket.id]?.offers ?? [] {
                         agents[offer.agent.position].holds.addOffer(ticket.id, placement.channel)
                     }
-                case .held(let agent): agents[agent.position].holds.add(ticket.id, placement.channel)
+                case .held(let agent):
+                    agents[agent.position].holds.add(
+                        ticket.id, placement.channel, isConversation: placement.isConversation)
                 }
             }
         }
         for agent in 0..<agents.count {
             agents[agent].block()
+            followPauseWait(AgentIndex(UInt32(agent)), from: nil)
             for channel in Channel.allCases { propose(AgentIndex(UInt32(agent)), channel) }
         }
         forgetChangedQueues()

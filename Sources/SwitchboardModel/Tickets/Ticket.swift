@@ -133,6 +133,8 @@ public struct Placement: Equatable, Sendable {
     public var queuedAt: Timestamp
     /// A department with such tickets cannot be removed.
     public var isUnfinished: Bool
+    /// A chat or call in progress.
+    public var isConversation = false
 }
 
 extension Ticket {
@@ -165,6 +167,6 @@ extension Ticket {
         }
         return Placement(
             kind: kind, department: department, channel: channel, priority: priority, queuedAt: queuedAt,
-            isUnfinished: status.isUnfinished)
+            isUnfinished: status.isUnfinished, isConversation: status.isConversation)
     }
 }

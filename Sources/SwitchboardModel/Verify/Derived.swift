@@ -19,12 +19,18 @@ package struct Derived: Equatable, Sendable {
     /// How many of them could be given something if they had room, by channel; and how many are paused.
     package var available: [PerChannel<Int>] = []
     package var paused: [Int] = []
+    /// How many of them are in each state, in the order of `AgentState`.
+    package var states: [[Int]] = []
+    /// Who waits for a place among the paused, in order.
+    package var pauseWaits: [AgentIndex] = []
     /// The queues (department × 3 + channel) for which an absence of each agent is timed, in order.
     package var absences: [[Int]] = []
 
     fileprivate init(
-        _ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>, _ staff: PagedArray<Staff>, _ timers: Timers
+        _ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>, _ staff: PagedArray<Staff>, _ timers: Timers,
+        _ pauseWaits: SortedBlocks<PauseWait>
     ) {
+        self.pauseWaits = pauseWaits.map(\.agent)
         for queue in queues {
             waiting.append(queue.waiting.map(\.ticket))
             candidates.append(queue.candidates.map(\.agent))
@@ -40,14 +46,15 @@ package struct Derived: Equatable, Sendable {
             members.append(Array(department.members))
             available.append(department.available)
             paused.append(department.paused)
+            states.append(department.states)
         }
     }
 }
 
 extension Routing {
-    package var derived: Derived { Derived(queues, agents, staff, timers) }
+    package var derived: Derived { Derived(queues, agents, staff, timers, pauseWaits) }
 }
 
 extension RoutingImage {
-    package var derived: Derived { Derived(queues, agents, staff, timers) }
+    package var derived: Derived { Derived(queues, agents, staff, timers, pauseWaits) }
 }

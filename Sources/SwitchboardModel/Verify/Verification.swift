@@ -39,11 +39,13 @@ extension StateImage {
         derived.offers = routing.offers
         derived.skips = routing.skips
         derived.timers = routing.timers
+        derived.rosters = routing.rosters
         derived.derive(from: tickets)
         verifyTickets(&result)
         verifyLedger(derived, &result)
         verifyQueues(derived, &result)
         verifyTimers(&result)
+        verifyAttendance(derived, &result)
         verifyMerges(&result)
         verifyRequests(&result)
         verifyViews(&result)
@@ -143,6 +145,9 @@ extension StateImage {
         result.check(
             kept.paused == right.paused,
             "department '\(name)' counts \(kept.paused) paused agents, the agents say \(right.paused)")
+        result.check(
+            kept.states == right.states,
+            "department '\(name)' counts its agents' states as \(kept.states), the agents say \(right.states)")
     }
 
     private func verifyQueues(_ derived: borrowing Routing, _ result: inout Verification) {
@@ -262,6 +267,7 @@ extension StateImage {
         }
         for request in routing.requests.all { result.digest.add(request, kind: SectionKind.requests.rawValue) }
         for last in routing.lastAgents.all { result.digest.add(last, kind: SectionKind.lastAgents.rawValue) }
+        for roster in routing.rosters.values { result.digest.add(roster, kind: SectionKind.rosters.rawValue) }
         for view in routing.views.values { result.digest.add(view, kind: SectionKind.views.rawValue) }
     }
 }

@@ -230,6 +230,7 @@ extension FormatSchema {
         8 memberships: list of Membership
         9 max_open: integer
         20 traits: value AgentTraits
+        30 times: value AgentTimes
         AgentChanged
         1 index: agent
         2 name: optional text
@@ -243,20 +244,52 @@ extension FormatSchema {
         10 changes_max_open: flag
         11 max_open: integer
         20 traits: list of AgentTraits
+        30 times: list of AgentTimes
         AgentRemoved
         1 index: agent
         AgentPresenceChanged
         1 index: agent
         2 presence: Presence
+        30 until: optional time
         AgentPaused
         1 index: agent
         2 pause: value Pause
         AgentResumed
         1 index: agent
+        2 keeps_request: flag
         AbsenceEnded
         1 index: agent
         2 department: department
         3 channel: Channel
+        AgentWrapUpBegun
+        1 index: agent
+        2 ticket: ticket
+        3 until: time
+        AgentReady
+        1 index: agent
+        AgentPauseAsked
+        1 index: agent
+        2 request: list of PauseRequest
+        ScheduleAdded
+        1 index: agent
+        2 schedule: value Schedule
+        ScheduleRemoved
+        1 index: agent
+        2 number: integer
+        ScheduleCame
+        1 index: agent
+        2 number: integer
+        LeaseRenewed
+        1 index: agent
+        2 until: time
+        LeasesRenewed
+        1 at: time
+        RosterChanged
+        1 roster: value Roster
+        RosterRemoved
+        1 number: integer
+        RosterTurned
+        1 number: integer
         DepartmentAdded
         1 index: department
         2 id: text

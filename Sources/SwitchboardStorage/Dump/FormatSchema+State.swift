@@ -19,6 +19,38 @@ extension FormatSchema {
         3 reason: optional text
         4 since: time
         5 until: optional time
+        6 planned: flag
+        7 by: optional agent
+        WrapUp
+        1 since: time
+        2 until: time
+        3 ticket: ticket
+        PauseRequest
+        1 stage: PauseStage
+        2 channels: integer
+        3 kind: PauseKind
+        4 reason: optional text
+        5 span: optional span
+        6 asked_at: time
+        7 after_work: flag
+        8 planned: flag
+        9 by: optional agent
+        10 record: integer
+        Schedule
+        1 number: integer
+        2 at: span
+        3 span: span
+        4 days: integer
+        5 channels: integer
+        6 kind: PauseKind
+        7 reason: optional text
+        AgentTimes
+        1 pause_budget: optional span
+        2 offset: span
+        3 lease: optional span
+        PauseAccount
+        1 day: time
+        2 used: span
         DepartmentSettings
         1 base: value ChannelSettings
         2 own_ticket: value ChannelSettings
@@ -44,6 +76,7 @@ extension FormatSchema {
         21 relax: list of Relaxation
         22 last_agent: optional span
         23 last_agent_wait: optional span
+        30 wrapup: optional span
         40 max_queue: integer
         41 no_max_wait: flag
         42 max_wait: optional span
@@ -220,6 +253,12 @@ extension FormatSchema {
         15 last_record: integer
         16 max_open: integer
         20 traits: value AgentTraits
+        30 wrapup: list of WrapUp
+        31 asked: list of PauseRequest
+        32 account: value PauseAccount
+        33 times: value AgentTimes
+        34 schedules: list of Schedule
+        35 last_schedule: integer
         50 missed: value MissedOffers
         AgentTraits
         1 weight: integer
@@ -294,5 +333,17 @@ extension FormatSchema {
         6 owner: optional agent
         7 shared: flag
         8 saved_at: time
+        Roster
+        1 number: integer
+        2 id: text
+        3 department: department
+        4 channels: integer
+        5 agents: list of FieldedAgent
+        6 span: span
+        7 start: time
+        8 on_duty: integer
+        9 position: integer
+        10 running: flag
+        11 substitutes: list of FieldedAgent
         """
 }

@@ -67,6 +67,12 @@ public struct FormatSchema: Sendable {
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),
+        39: ("agentWrapUpBegun", "AgentWrapUpBegun"), 40: ("agentReady", "AgentReady"),
+        41: ("agentPauseAsked", "AgentPauseAsked"), 42: ("scheduleAdded", "ScheduleAdded"),
+        43: ("scheduleRemoved", "ScheduleRemoved"), 44: ("scheduleCame", "ScheduleCame"),
+        45: ("leaseRenewed", "LeaseRenewed"), 46: ("leasesRenewed", "LeasesRenewed"),
+        67: ("rosterChanged", "RosterChanged"), 68: ("rosterRemoved", "RosterRemoved"),
+        69: ("rosterTurned", "RosterTurned"),
         64: ("departmentAdded", "DepartmentAdded"), 65: ("departmentChanged", "DepartmentChanged"),
         66: ("departmentRemoved", "DepartmentRemoved"), 96: ("clockAdvanced", "ClockAdvanced"),
         97: ("requestRemembered", "RequestRemembered"), 98: ("journalInterrupted", "JournalInterrupted"),
@@ -86,6 +92,7 @@ public struct FormatSchema: Sendable {
         case .tickets: "Ticket"
         case .requests: "RememberedRequest"
         case .views: "View"
+        case .rosters: "Roster"
         case .offers: "OfferRound"
         }
     }
@@ -102,6 +109,7 @@ public struct FormatSchema: Sendable {
         case "AbsencePolicy": name(AbsencePolicy.self)
         case "SlotPolicy": name(SlotPolicy.self)
         case "Presence": name(Presence.self)
+        case "PauseStage": name(PauseStage.self)
         case "PauseKind": name(PauseKind.self)
         case "Role": name(Role.self)
         case "EntryKind": name(EntryKind.self)

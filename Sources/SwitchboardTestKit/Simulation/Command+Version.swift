@@ -27,6 +27,8 @@ extension Command {
         case .declineOffer(let command): command.ticket
         case .detail(let command): command.ticket
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+            .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
+            .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
             nil
@@ -59,6 +61,8 @@ extension Command {
         case .declineOffer(let command): .declineOffer(changed(command) { $0.version = version })
         case .detail(let command): .detail(changed(command) { $0.version = version })
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+            .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
+            .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
             .noteInterruption, .routeWaiting:
             self

@@ -45,12 +45,30 @@ extension Command {
         case .setAgent(let c):
             "AGENT SET \(c.id.rawValue)" + (c.memberships.map { " " + $0.text } ?? "")
                 + option("ticket", c.ticketCapacity.map { String($0) })
+                + option("pause_budget", c.pauseBudget.map { $0?.text ?? "none" })
+                + option("utc_offset", c.offset?.text)
+                + option("lease", c.lease.map { $0?.text ?? "none" })
                 + option("chat", c.chatCapacity.map { String($0) }) + option("call", c.callCapacity.map { String($0) })
         case .removeAgent(let c): "AGENT REMOVE \(c.id.rawValue)"
         case .setPresence(let c): "AGENT \(c.presence == .online ? "ONLINE" : "OFFLINE") \(c.id.rawValue)"
         case .pauseAgent(let c):
             "AGENT PAUSE \(c.id.rawValue) kind=\(c.kind.name) channels=\(c.channels.text)"
-                + option("for", c.span?.text)
+                + option("for", c.span?.text) + (c.isAfterWork ? " when=after" : "") + (c.queues ? " queue=yes" : "")
+                + option("by", c.by?.rawValue) + force(c.force)
+        case .addSchedule(let c):
+            "SCHEDULE ADD \(c.agent.rawValue) at=\(c.schedule.at.text) for=\(c.schedule.span.text) days=\(c.schedule.days.rawValue)"
+        case .addRoster(let c):
+            "ROSTER ADD \(c.id.rawValue) dept=\(c.department.rawValue) agents=\(c.agents.map(\.rawValue)) "
+                + "rotate=\(c.span.text) channels=\(c.channels.text) on_duty=\(c.onDuty)"
+        case .setRoster(let c): "ROSTER SET \(c.id.rawValue) duty=\(c.duty.map(\.rawValue))"
+        case .removeRoster(let c): "ROSTER REMOVE \(c.id.rawValue)"
+        case .removeSchedule(let c): "SCHEDULE REMOVE \(c.agent.rawValue) \(c.number)"
+        case .loginAgent(let c):
+            "AGENT LOGIN \(c.id.rawValue)" + (c.pause == nil ? "" : " paused=yes")
+                + option("lease", c.lease.map { $0?.text ?? "none" })
+        case .beatAgent(let c): "AGENT HEARTBEAT \(c.id.rawValue)"
+        case .renewLeases: "(start)"
+        case .readyAgent(let c): "AGENT READY \(c.id.rawValue)"
         case .resumeAgent(let c): "AGENT RESUME \(c.id.rawValue)"
         case .addDepartment(let c):
             "DEPT ADD \(c.id.rawValue)\(c.settings.text)" + option("overflow", c.overflow.base.map { "\($0)" })
@@ -141,5 +159,6 @@ extension ChannelSettings {
             + option(prefix + "when_empty", whenEmpty?.name)
             + option(prefix + "callback_tries", callbackAttempts.map { String($0) })
             + option(prefix + "callback_delay", callbackDelay?.text)
+            + option(prefix + "wrapup", wrapUp?.text)
     }
 }

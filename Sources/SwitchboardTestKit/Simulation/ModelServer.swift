@@ -217,6 +217,9 @@ final class ModelServer: SimulatedServer {
     /// What a server does when it begins to serve.
     func begin() -> SimulatedTurn {
         var turn = SimulatedTurn()
+        if routing.needsLeaseRenewal(at: now) {
+            _ = commit(.renewLeases(now), at: routing.lastTime ?? now, &turn, isClients: false)
+        }
         fireTimers(until: now, &turn)
         routing.reconsiderAllQueues()
         _ = commit(.routeWaiting, at: now, &turn, isClients: false)

@@ -104,7 +104,7 @@ extension Shadow {
         let slot = Int(channel.rawValue)
         let free = agents.indices.filter { agent in
             isAvailable(agent, channel) && agents[agent].backsOffUntil == nil
-                && agents[agent].place(department) != nil
+                && agents[agent].place(department) != nil && !isOffDuty(agent, department, channel)
                 && loads[agent * 3 + slot] < Int(agents[agent].capacity[channel])
                 && loads[agent * 3..<agent * 3 + 3].reduce(0, +) < agents[agent].mostOpen
                 && !Channel.allCases.contains { other in
@@ -141,9 +141,7 @@ extension Shadow {
     func next(for agent: Int, _ wanted: Channel?) -> UInt64? {
         let queues = queues()
         for channel in wanted.map({ [$0] }) ?? [.call, .chat, .ticket] {
-            guard !agents[agent].isPaused(channel), hasRoom(agent, channel), !isExcluded(agent, channel) else {
-                continue
-            }
+            guard isAvailable(agent, channel), hasRoom(agent, channel), !isExcluded(agent, channel) else { continue }
             var best: Choice?
             for place in agents[agent].places {
                 let queue = queues[place.department * 3 + Int(channel.rawValue)]

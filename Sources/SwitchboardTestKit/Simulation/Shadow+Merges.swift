@@ -117,7 +117,11 @@ extension Shadow {
         let had = visible(original)
         let taken = event.written
         var isCopy = true
-        for case .ticketEntriesMoved(let moved) in record.events where !moved.places.isEmpty { isCopy = false }
+        var threads: Set<UInt64> = []
+        for case .ticketEntriesMoved(let moved) in record.events where !moved.places.isEmpty {
+            isCopy = false
+            threads.insert(moved.ticket.rawValue)
+        }
         try require(
             isCopy ? sorted(taken) == sorted(had) : taken.count < had.count && !taken.isEmpty, .threads,
             "ticket \(id) is split off \(original) with \(taken.count) of \(had.count) messages")
@@ -125,7 +129,10 @@ extension Shadow {
             messages += taken.map { Message(text: $0, home: id) }
         } else {
             for text in taken {
-                guard let place = messages.firstIndex(where: { $0.home == original && $0.text == text }) else {
+                // Of two that are the same, that of a thread from which something was moved.
+                let same = messages.indices.filter { messages[$0].home == original && messages[$0].text == text }
+                let moved = same.first { threads.contains(messages[$0].cameFrom.first ?? original) }
+                guard let place = moved ?? same.first else {
                     throw Violation(.threads, "ticket \(id) has a message that \(original) had not: \(text)")
                 }
                 messages[place].home = id

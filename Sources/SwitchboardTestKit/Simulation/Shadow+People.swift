@@ -11,6 +11,7 @@ extension Shadow {
                     maxOpen: event.maxOpen,
                     idleSince: [now, now, now], position: event.traits.position,
                     skills: event.traits.skills, exclusive: event.traits.exclusive))
+            agents[agents.count - 1].times = event.times
         case .agentChanged(let event):
             let index = Int(event.index.rawValue)
             if event.changesCapacity { agents[index].capacity = event.capacity }
@@ -20,6 +21,7 @@ extension Shadow {
                 agents[index].skills = traits.skills
                 agents[index].exclusive = traits.exclusive
             }
+            if let times = event.times { set(times, of: index, at: now) }
             if event.changesMemberships {
                 let old = agents[index].places
                 let left = old.map(\.department)
@@ -41,14 +43,24 @@ extension Shadow {
             agents[index].pause = nil
             agents[index].backsOffUntil = nil
             retimeTiers(agents[index].places.map(\.department), at: now)
+            agents[index].wrapUp = nil
+            agents[index].asked = nil
+            agents[index].schedules = []
+            agents[index].isRecovering = false
+            agents[index].leaseUntil = nil
         case .agentPresenceChanged(let event):
             let index = Int(event.index.rawValue)
-            agents[index].isOnline = event.presence == .online
+            follow(event, at: now)
             if event.presence == .online { returned(index, at: now) }
+            if event.presence == .offline { agents[index].asked = nil }
         case .agentPaused(let event):
-            agents[Int(event.index.rawValue)].pause = event.pause
+            let index = Int(event.index.rawValue)
+            endPause(of: index, at: now)
+            agents[index].pause = event.pause
+            agents[index].asked = nil
         case .agentResumed(let event):
-            agents[Int(event.index.rawValue)].pause = nil
+            endPause(of: Int(event.index.rawValue), at: now)
+            if !event.keepsRequest { agents[Int(event.index.rawValue)].asked = nil }
             returned(Int(event.index.rawValue), at: now)
         case .backoffEnded(let event):
             agents[Int(event.index.rawValue)].backsOffUntil = nil
@@ -67,7 +79,8 @@ extension Shadow {
             skips.append(Skip(ticket: ticket, agent: agent, until: event.until))
         case .ticketSkipsExpired(let event):
             skips.removeAll { $0.ticket == event.ticket.rawValue && (event.all || $0.until <= now) }
-        default: break
+        case .rosterChanged, .rosterRemoved, .rosterTurned: applyToRosters(event)
+        default: applyToAttendance(event, at: now)
         }
     }
 

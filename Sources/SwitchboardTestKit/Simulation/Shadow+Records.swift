@@ -14,6 +14,8 @@ extension Shadow {
         time = record.time
         stopped = []
         var picks = 0
+        var ended: [Ended] = []
+        let agentsBefore = agents
         for event in record.events {
             if case .offersMade(let made) = event {
                 if checks { try check(made, at: record.time) }
@@ -27,15 +29,23 @@ extension Shadow {
                 try require(picks == 0, .order, "\(event) comes after an assignment of its record")
                 if checks { try check(byHand: event, record) }
             }
+            if checks {
+                try checkGrant(event, record)
+                try checkPresence(event, record)
+            }
             let before = event.ticket.flatMap { place(of: $0) }
             let waited = event.ticket.flatMap { self.waited($0) }
+            let ticket = event.ticket.flatMap { $0 >= 1 && $0 <= tickets.count ? tickets[Int($0) - 1] : nil }
             try apply(event, of: record)
+            if let conversation = self.ended(event, ticket) { ended.append(conversation) }
             followLoad(event, before, at: record.time)
             followWidening(event, waited, at: record.time)
             followCustomer(event, at: record.time)
         }
         guard checks else { return }
         try checkRings(at: record.time)
+        try checkWrapUps(record, ended, agentsBefore)
+        try checkPauses(record.number)
         if picks < Self.mostAssignments, let choice = choice() {
             let agent = agents[choice.agent].id
             throw Violation(

@@ -86,6 +86,7 @@ extension Shadow {
                     && other.memberships.map(\.tier) == agent.places.map(\.tier)
                     && other.memberships.map(\.taken) == agent.places.map(\.counted),
                 .records, "agent '\(agent.id)' is not what the records say")
+            try compareAttendance(agent, other, seen.now)
             try require(
                 agent.pause?.until.map { $0 > seen.now } ?? true, .time, "the pause of '\(agent.id)' should be over")
         }
@@ -133,7 +134,7 @@ extension Shadow {
                     kept == right, .records,
                     "'\(department.id)' counts \(kept) agents there on \(channel.name), not \(right)")
             }
-            let (kept, right) = (seen.derived.paused[index], members.count { agents[$0].pause != nil })
+            let (kept, right) = (seen.derived.paused[index], members.count { takesPausePlace(agents[$0]) })
             try require(kept == right, .records, "'\(department.id)' counts \(kept) paused agents, not \(right)")
         }
     }

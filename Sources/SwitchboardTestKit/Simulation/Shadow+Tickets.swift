@@ -269,7 +269,9 @@ extension Event {
         case .offersMade, .offerEnded, .backoffEnded, .ticketWaitTimed, .queueEmptied: nil
         case .ticketWidened, .ticketSkipped, .ticketSkipsExpired, .ownerGraceSet, .ownerGraceEnded, .agentAdded,
             .agentChanged,
-            .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .departmentAdded,
+            .agentRemoved, .agentPresenceChanged, .agentPaused, .agentResumed, .absenceEnded, .agentWrapUpBegun,
+            .agentReady, .agentPauseAsked, .scheduleAdded, .scheduleRemoved, .scheduleCame, .leaseRenewed,
+            .leasesRenewed, .rosterChanged, .rosterRemoved, .rosterTurned, .departmentAdded,
             .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered,
             .journalInterrupted:
             nil

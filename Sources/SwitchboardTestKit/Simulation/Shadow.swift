@@ -76,8 +76,20 @@ struct Shadow {
         /// 0: none.
         var maxOpen: UInt32
         var isOnline = false
+        var isRecovering = false
+        /// When the lease or the recovery ends.
+        var leaseUntil: Timestamp?
         var isRemoved = false
         var pause: Pause?
+        var wrapUp: WrapUp?
+        var asked: PauseRequest?
+        var times = AgentTimes()
+        /// Pauses that are over, planned ones apart.
+        var rests: [(from: Timestamp, to: Timestamp)] = []
+        /// Used of the day that began at that midnight, by a clock that was set anew since.
+        var carried: (midnight: Int64, used: Int64) = (0, 0)
+        /// Planned pauses, and when each was last due or was made.
+        var schedules: [(schedule: Schedule, last: Timestamp)] = []
         var idleSince: [Timestamp]
         /// Left alone after an offer that it did not take.
         var backsOffUntil: Timestamp?
@@ -109,6 +121,12 @@ struct Shadow {
         func retry(_ channel: Channel) -> TimeSpan {
             settings.own[channel].retry ?? settings.base.retry ?? .seconds(60)
         }
+        func grace(_ channel: Channel) -> TimeSpan {
+            settings.own[channel].grace ?? settings.base.grace ?? .seconds(60)
+        }
+        func wrapUp(_ channel: Channel) -> TimeSpan {
+            settings.own[channel].wrapUp ?? settings.base.wrapUp ?? .zero
+        }
     }
 
     struct Skip {
@@ -122,6 +140,7 @@ struct Shadow {
     var agents: [Agent] = []
     var departments: [Department] = []
     var skips: [Skip] = []
+    var rosters: [Roster] = []
     var rings: [Ring] = []
     var lastToken: UInt64 = 0
     /// What stopped ringing in this record: the slot was held until then.
@@ -154,7 +173,8 @@ struct Shadow {
     /// Whether the agent may be given anything of the channel at present, room apart.
     func isAvailable(_ agent: Int, _ channel: Channel) -> Bool {
         let agent = agents[agent]
-        return agent.isOnline && !agent.isRemoved && !agent.isPaused(channel)
+        return agent.isOnline && !agent.isRemoved && !agent.isPaused(channel) && agent.wrapUp == nil
+            && !(agent.asked?.stage == .work && agent.asked?.channels.contains(channel) == true)
     }
 
     /// Until the skip's timer has fired; that it fires in time is looked at elsewhere.

@@ -139,7 +139,7 @@ struct StepGenerator {
             if chance.of(40) { command.overflow.base = overflow() }
             if chance.of(15) { command.overflow.own[channel()] = overflow() }
             if chance.of(20) { command.slot = chance.of(50) ? .untilAnswered : .untilResolved }
-            if chance.of(10) { command.maxPaused = chance.of(50) ? .some(nil) : .some(UInt32(chance.int(0...3))) }
+            if chance.of(20) { command.maxPaused = chance.of(30) ? .some(nil) : .some(UInt32(chance.int(0...3))) }
             return .setDepartment(command)
         }
     }
@@ -152,7 +152,7 @@ struct StepGenerator {
         if chance.of(30) { command.settings.own[channel()] = channelSettings() }
         if chance.of(30) { command.overflow.base = overflow() }
         if chance.of(25) { command.settings.slot = .untilAnswered }
-        if chance.of(10) { command.settings.maxPaused = UInt32(chance.int(1...3)) }
+        if chance.of(30) { command.settings.maxPaused = UInt32(chance.int(1...3)) }
         return .addDepartment(command)
     }
 
@@ -205,6 +205,7 @@ struct StepGenerator {
         if chance.of(30) { settings.lastAgent = .seconds(chance.pick([0, 60, 3600])) }
         if chance.of(30) { settings.lastAgentWait = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(25) { settings.relax = relaxation() }
+        if chance.of(30) { settings.wrapUp = .seconds(chance.pick([0, 5, 30, 60])) }
         return settings
     }
 

@@ -28,6 +28,8 @@ public enum SimulationRule: String, CaseIterable, Sendable {
     case records
     /// A request that is sent again under its id does nothing and gets the first answer.
     case once
+    /// Wrap-ups, pauses and leases begin and end when they should.
+    case attendance
     /// Every message is in the thread of one ticket, once, whatever was merged and split.
     case threads
     /// What a restart recovers is what was there.

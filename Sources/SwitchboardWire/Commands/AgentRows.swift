@@ -7,6 +7,8 @@ enum AgentRows {
         .option("ticket", "<limit>"), .option("chat", "<limit>"), .option("call", "<limit>"),
         .option("max_open", "none|<limit>"), .option("weight", "<1-1000>"), .option("position", "<0-65535>"),
         .option("skills", "<skill>[:<level>],…"), .option("exclusive", "none|ticket,chat,call"),
+        .option("pause_budget", "none|<duration>"), .option("utc_offset", "±hh:mm"),
+        .option("lease", "none|<duration>"),
     ]
 
     /// The most tickets of one channel that an agent may be set to handle.
@@ -28,6 +30,9 @@ enum AgentRows {
             command.traits.position = try arguments.position ?? 0
             command.traits.skills = try arguments[given: "skills"]?.skills() ?? []
             command.traits.exclusive = try arguments.exclusive ?? ChannelSet()
+            command.times.pauseBudget = try arguments.pauseBudget ?? nil
+            command.times.lease = try arguments.lease ?? nil
+            command.times.offset = try arguments[given: "utc_offset"]?.utcOffset() ?? .zero
             return .addAgent(command)
         },
         .write(
@@ -46,6 +51,9 @@ enum AgentRows {
             command.position = try arguments.position
             command.exclusive = try arguments.exclusive
             command.skills = try arguments[given: "skills"]?.skills()
+            command.pauseBudget = try arguments.pauseBudget
+            command.lease = try arguments.lease
+            command.offset = try arguments[given: "utc_offset"]?.utcOffset()
             return .setAgent(command)
         },
         CommandRow("AGENT", "SHOW", ["id"], roles: .users, "show an agent") { arguments throws(WireError) in
@@ -60,34 +68,6 @@ enum AgentRows {
             "AGENT", "REMOVE", ["id"], roles: .admins, "remove an agent; the work goes back to its queues"
         ) { arguments throws(WireError) in
             .removeAgent(RemoveAgent(id: try arguments["id"].agent()))
-        },
-        .write("AGENT", "ONLINE", ["id"], roles: .agents, "the agent is at work") { arguments throws(WireError) in
-            .setPresence(SetPresence(id: try arguments["id"].agent(), presence: .online))
-        },
-        .write("AGENT", "OFFLINE", ["id"], roles: .agents, "the agent is away") { arguments throws(WireError) in
-            .setPresence(SetPresence(id: try arguments["id"].agent(), presence: .offline))
-        },
-        .write(
-            "AGENT", "PAUSE", ["id"],
-            [
-                .option("reason", "<text>"), .option("for", "<duration>"), .option("channels", "ticket,chat,call"),
-                .option("kind", "drain|return"),
-            ], roles: .agents, "give the agent nothing new"
-        ) { arguments throws(WireError) in
-            var command = PauseAgent(id: try arguments["id"].agent())
-            command.reason = try arguments[given: "reason"]?.text(atMost: TextLimit.title)
-            if let span = arguments[given: "for"] {
-                command.span = try span.duration()
-                guard command.span != .zero else { throw span.invalid("longer than nothing") }
-            }
-            if let channels = arguments[given: "channels"] {
-                command.channels = ChannelSet(try channels.names(Channel.self).map { ChannelSet($0) })
-            }
-            command.kind = try arguments[given: "kind"]?.named() ?? .drain
-            return .pauseAgent(command)
-        },
-        .write("AGENT", "RESUME", ["id"], roles: .agents, "end the agent's pause") { arguments throws(WireError) in
-            .resumeAgent(ResumeAgent(id: try arguments["id"].agent()))
         },
         CommandRow(
             "AGENT", "TICKETS", ["id"], ListOptions.all, roles: .users, "list the tickets that hold the agent's slots"
@@ -136,6 +116,25 @@ extension Arguments {
         get throws(WireError) {
             guard let position = self[given: "position"] else { return nil }
             return UInt16(try position.integer(0...Int(UInt16.max)))
+        }
+    }
+
+    /// `lease=`; `.some(nil)`: none.
+    var lease: TimeSpan?? {
+        get throws(WireError) {
+            guard let lease = self[given: "lease"] else { return nil }
+            guard !lease.matches("NONE") else { return .some(nil) }
+            let span = try lease.duration()
+            guard span > .zero else { throw lease.invalid("none, or longer than nothing") }
+            return .some(span)
+        }
+    }
+
+    /// `pause_budget=`; `.some(nil)`: none.
+    fileprivate var pauseBudget: TimeSpan?? {
+        get throws(WireError) {
+            guard let budget = self[given: "pause_budget"] else { return nil }
+            return .some(budget.matches("NONE") ? nil : try budget.duration())
         }
     }
 

@@ -28,6 +28,7 @@ enum DepartmentRows {
         .scoped("when_empty", "wait|overflow"),
         .scoped("callback_tries", "<count>"),
         .scoped("callback_delay", "<duration>"),
+        .scoped("wrapup", "<duration>"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -59,6 +60,12 @@ enum DepartmentRows {
             .removeDepartment(RemoveDepartment(id: try arguments["name"].department()))
         },
         CommandRow(
+            "DEPT", "PAUSES", ["name"], ListOptions.all, roles: .users,
+            "list who is paused, who will be after their work, who waits for a place"
+        ) { arguments throws(WireError) in
+            .query(.departmentPauses(try arguments["name"].department(), try arguments.listRange))
+        },
+        CommandRow(
             "DEPT", "QUEUE", ["name"], [.option("channel", "ticket|chat|call")] + ListOptions.all, roles: .users,
             "list waiting tickets in the order in which they will be served"
         ) { arguments throws(WireError) in
@@ -78,6 +85,7 @@ enum DepartmentRows {
         for channel in Channel.allCases {
             command.overflow.own[channel] = try arguments.scope(channel.name)[given: "overflow"]?.overflow()
         }
+        if command.own.ticket.wrapUp != nil { throw .badArgument("ticket.wrapup= is none: only chats and calls end") }
         command.slot = try arguments[given: "slot"]?.named()
         if let limit = arguments[given: "max_paused"] {
             command.maxPaused = .some(limit.matches("NONE") ? nil : UInt32(try limit.integer(0...1_000_000)))
@@ -127,6 +135,7 @@ extension Arguments {
             }
             settings.lastAgentWait = try self[given: "last_agent_wait"]?.duration()
             settings.relax = try self[given: "relax"]?.relaxation()
+            settings.wrapUp = try self[given: "wrapup"]?.duration()
             return settings
         }
     }

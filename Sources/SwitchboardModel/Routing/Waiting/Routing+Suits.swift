@@ -20,7 +20,10 @@ extension Routing {
 
     /// Whether the agent could be given something of the queue, room apart.
     func isThere(_ agent: AgentIndex, _ queue: QueueIndex) -> Bool {
-        agents[agent.position].isAvailable(queue.channel) && agents[agent.position].isMember(of: queue.department)
+        guard agents[agent.position].isAvailable(queue.channel),
+            let membership = agents[agent.position].membership(in: queue.department)
+        else { return false }
+        return !membership.offDuty.contains(queue.channel)
     }
 
     /// The agent has become a candidate: who waits in vain may have waited for them.
