@@ -82,6 +82,7 @@ import Testing
             problems { $0.staff[1].count(one, tier: 1, by: 1) }
                 == [
                     "department 'support' counts 1 agents there on chat, the agents say 0",
+                    "department 'support' counts other tiers than its agents are in",
                     "department 'support' counts its agents' states as [1, 1, 1, 0, 1], the agents say [1, 1, 1, 0, 0]",
                 ])
         #expect(

@@ -59,7 +59,11 @@ extension Routing {
             guard !changed.isEmpty else { continue }
             for channel in changed.channels { withdraw(agent, channel) }
             agents[agent.position].memberships[place].offDuty = new
-            for channel in changed.channels { propose(agent, channel) }
+            for channel in changed.channels {
+                propose(agent, channel)
+                // Others may have what waited for this agent.
+                reconsider(QueueIndex(department, channel))
+            }
         }
     }
 

@@ -45,6 +45,7 @@ extension Shadow {
             return false
         }
         return only != agent && isAvailable(only, ticket.channel) && agents[only].place(ticket.department) != nil
+            && !isOffDuty(only, ticket.department, ticket.channel)
     }
 }
 
