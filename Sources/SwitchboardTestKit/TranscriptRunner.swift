@@ -132,6 +132,9 @@ public struct TranscriptRunner {
     private mutating func end() throws(StorageError) {
         let before = engine.verify()
         failures += before.problems.map { "VERIFY at the end: \($0)" }
+        if interruption == .none {
+            failures += TransferCheck.problems(in: engine.image(), shards: 2).map { "export and import: \($0)" }
+        }
         try engine.crash()
         expectSame(before, "a crash")
         try engine.restart()

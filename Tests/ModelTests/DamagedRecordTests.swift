@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: 0..<8)
     func `any byte of any record may be spoilt`(_ seed: UInt64) {
-        let records = World.full(shards: 2).records.map(\.payload)
+        let records = World.imported(shards: 2).records.map(\.payload)
         var chance = SeededChance(seed: seed)
         for place in records.indices {
             for _ in 0..<4 {
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `records in another order are refused or applied`() {
-        let records = World.full(shards: 2).records.map(\.payload)
+        let records = World.imported(shards: 2).records.map(\.payload)
         for place in records.indices { apply(records[..<(place / 2)] + [records[place]]) }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// A snapshot's sections have checksums; what gets past them all the same is refused or loaded, and never traps.
 @Suite struct DamagedStateTests {
-    private static let whole = sections(of: World.full(shards: 2).image)
+    private static let whole = sections(of: World.imported(shards: 2).image)
 
     /// Loads the sections with one spoilt, and looks at all of what came of it.
     private func load(_ kind: SectionKind, _ bytes: [UInt8]) {
@@ -13,7 +13,7 @@ import Testing
         guard let image = try? loaded(spoilt, shards: 3) else { return }
         #expect(image.verify().checked > 0)
         let shards = Shards(tickets: image.tickets, agents: image.agents)
-        for id in 1...40 { _ = shards.written(in: TicketID(UInt64(id))) }
+        for id in 1...80 { _ = shards.written(in: TicketID(UInt64(id))) }
     }
 
     @Test(arguments: SectionKind.allCases)

@@ -21,6 +21,7 @@ enum EventKinds {
         AgentWrapUpBegun.self, AgentReady.self, AgentPauseAsked.self, ScheduleAdded.self, ScheduleRemoved.self,
         ScheduleCame.self, LeaseRenewed.self, LeasesRenewed.self, RosterChanged.self, RosterRemoved.self,
         RosterTurned.self,
+        TicketImported.self, TicketImportContinued.self, FormerNameAdded.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -77,6 +78,9 @@ enum EventKinds {
             .leaseRenewed(try fill(LeaseRenewed.self)), .leasesRenewed(try fill(LeasesRenewed.self)),
             .rosterChanged(try fill(RosterChanged.self)), .rosterRemoved(try fill(RosterRemoved.self)),
             .rosterTurned(try fill(RosterTurned.self)),
+            .ticketImported(try fill(TicketImported.self)),
+            .ticketImportContinued(try fill(TicketImportContinued.self)),
+            .formerNameAdded(try fill(FormerNameAdded.self)),
         ]
     }
 
@@ -151,6 +155,9 @@ enum EventKinds {
         case .rosterChanged: 65
         case .rosterRemoved: 66
         case .rosterTurned: 67
+        case .ticketImported: 68
+        case .ticketImportContinued: 69
+        case .formerNameAdded: 70
         }
     }
 }

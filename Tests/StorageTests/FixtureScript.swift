@@ -273,6 +273,21 @@ enum FixtureScript {
         TICKET OPEN channel=ticket dept=desk body=skips
         TICKET ASSIGN 60 cid
         TICKET RELEASE 60 by=cid
+        DEPT FORMER past n=1 title="The past"
+        AGENT FORMER old n=1 name="Old one"
+        AGENT ADD tmp depts=desk
+        TICKET IMPORT '{"id":70,"dept":"desk","status":"postponed","wakes_as_new":true,"agent":"cid","postponed_until":"2000-01-05T00:00:00Z","absorbed":[{"ticket":71,"after":1,"span":1}],"created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}],"more":2}'
+        TICKET IMPORT '{"id":72,"dept":"desk","status":"answered","slot_freed":true,"agent":"cid","created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}],"more":2}'
+        TICKET IMPORT '{"id":73,"dept":"desk","wants":"cid","created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}],"more":2}'
+        TICKET IMPORT '{"id":74,"dept":"desk","status":"merged","merged":{"into":99},"created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}]}'
+        TICKET IMPORT '{"id":75,"dept":"desk","status":"resolved","absorbed":[{"ticket":98,"after":1,"span":1}],"created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}]}'
+        TICKET IMPORT '{"id":76,"dept":"desk","status":"open","agent":"tmp","created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}],"more":2}'
+        TICKET IMPORT '{"id":77,"dept":"desk","wants":"tmp","created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}],"more":2}'
+        AGENT REMOVE tmp
+        TICKET IMPORT '{"id":76,"created_at":"1999-06-01T10:00:00Z","thread_from":2,"thread":[{"at":"1999-06-01T10:01:00Z","kind":"note","by":"cid","body":"y"}]}'
+        TICKET IMPORT '{"id":77,"created_at":"1999-06-01T10:00:00Z","thread_from":2,"thread":[{"at":"1999-06-01T10:01:00Z","kind":"note","by":"cid","body":"y"}]}'
+        TICKET IMPORT '{"id":78,"dept":"desk","status":"merged","merged":{"into":79},"created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}]}'
+        TICKET IMPORT '{"id":79,"dept":"past#1","status":"resolved","agent":"old#1","absorbed":[{"ticket":78,"after":1,"span":1}],"created_at":"1999-06-01T10:00:00Z","thread":[{"at":"1999-06-01T10:00:00Z","kind":"message","body":"x"}]}'
         """
 
     /// What the first part leaves must be whole when these are done.

@@ -29,7 +29,7 @@ import Testing
         let findings = try FolderCheck.run(DataFolder(existing: "data", on: try Fixture.disk()))
         #expect(findings.isSound)
         #expect(findings.snapshots.count == 1 && findings.segments.count == 4)
-        #expect(findings.state?.departments == 14 && findings.state?.agents == 23 && findings.state?.tickets == 60)
+        #expect(findings.state?.departments == 14 && findings.state?.agents == 23 && findings.state?.tickets == 69)
     }
 
     @Test(arguments: Fixture.names) func `it is dumped as written`(_ name: String) throws {

@@ -79,7 +79,7 @@ import Testing
 
     @Test func `every write takes a rid and no question does`() {
         for shape in CommandTables.all.shapes.all {
-            let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY", "RUN", "PAUSES"].contains(
+            let isQuestion = ["SHOW", "LIST", "QUEUE", "TICKETS", "HISTORY", "WHY", "RUN", "PAUSES", "EXPORT"].contains(
                 shape.verb)
             let isOfDomain = [
                 "TICKET", "AGENT", "DEPT", "WORK", "TASK", "CONVERSATION", "ATTACHMENT", "DELIVERY", "VIEW", "OFFER",

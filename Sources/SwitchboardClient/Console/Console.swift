@@ -4,6 +4,8 @@ import Glibc
 package enum Console {
     /// Whether standard output is a terminal.
     package static var isTerminal: Bool { isatty(1) == 1 }
+    /// Whether standard error is one.
+    package static var isErrorTerminal: Bool { isatty(2) == 1 }
 
     package static func print(_ line: String) { write(line + "\n", to: 1) }
 
@@ -11,6 +13,9 @@ package enum Console {
 
     /// Puts `line` in the place of the line on which the terminal's cursor stands.
     package static func redraw(_ line: String) { write("\r" + line + "\u{1B}[K", to: 1) }
+
+    /// The same on standard error, for programs whose output is data.
+    package static func redrawError(_ line: String) { write("\r" + line + "\u{1B}[K", to: 2) }
 
     /// What cannot be written is dropped: there is nobody to tell.
     private static func write(_ text: String, to descriptor: Int32) {

@@ -4,6 +4,8 @@ import Glibc
 package struct CSVReader {
     private let file: CompressedFile
     private var line: [UInt8] = []
+    /// Bytes of the file up to the end of the row read last; one more than there are when its line end is missing.
+    package private(set) var bytesTaken = 0
 
     package init(file: CompressedFile) { self.file = file }
 
@@ -11,12 +13,14 @@ package struct CSVReader {
     package mutating func next(_ row: inout CSVRow) throws(ClientError) -> Bool {
         repeat {
             line.removeAll(keepingCapacity: true)
-            guard try file.readLine(into: &line) else { return false }
-        } while line.isEmpty
+            guard try file.readLine(into: &line, keepsReturn: true) else { return false }
+            bytesTaken = file.bytesTaken
+        } while line.isEmpty || line == [13]
         row.start(line: file.lineNumber)
         if lineHoldsQuote {
             try splitQuoted(into: &row)
         } else {
+            if line.last == 13 { line.removeLast() }
             row.split(line)
         }
         return true
@@ -38,9 +42,10 @@ package struct CSVReader {
             if position == line.count {
                 guard isInside else { break }
                 line.append(10)
-                guard try file.readLine(into: &line) else {
+                guard try file.readLine(into: &line, keepsReturn: true) else {
                     throw ClientError(.file, "line \(row.line): a quoted field does not end")
                 }
+                bytesTaken = file.bytesTaken
             }
             let byte = line[position]
             let next = position + 1 < line.count ? line[position + 1] : nil
@@ -51,6 +56,7 @@ package struct CSVReader {
                 position += 1
             case CSVReader.quote: isInside.toggle()
             case CSVReader.comma where !isInside: row.endField()
+            case 13 where !isInside && next == nil: break
             default: row.append(byte)
             }
         }

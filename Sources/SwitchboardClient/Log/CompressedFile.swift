@@ -8,6 +8,8 @@ package final class CompressedFile {
 
     private let path: String
     private let file: gzFile
+    /// Bytes read so far, inflated.
+    package private(set) var bytesRead = 0
     private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
     private var position = 0
     private var filled = 0
@@ -26,9 +28,19 @@ package final class CompressedFile {
 
     deinit { gzclose(file) }
 
+    /// Bytes of the lines read so far, inflated, with their ends; one more than there are when the last one has none.
+    package private(set) var bytesTaken = 0
+    /// How many bytes of the file itself were read, compressed where it is.
+    package var offset: Int { Int(gzoffset(file)) }
+
     /// Appends the next line, without its end, to `line`. Returns false, with nothing appended, at the end of the file.
-    package func readLine(into line: inout [UInt8]) throws(ClientError) -> Bool {
+    ///
+    /// - Parameter keepsReturn: a CR before the line feed stays, as it may be a part of a quoted text.
+    package func readLine(
+        into line: inout [UInt8], keepsReturn: Bool = false
+    ) throws(ClientError) -> Bool {
         var found = false
+        let before = line.count
         while true {
             if position == filled {
                 guard try fill() else { break }
@@ -38,7 +50,8 @@ package final class CompressedFile {
         }
         if found {
             lineNumber += 1
-            if line.last == 13 { line.removeLast() }
+            bytesTaken += line.count - before + 1
+            if !keepsReturn, line.last == 13 { line.removeLast() }
         }
         return found
     }
@@ -66,6 +79,7 @@ package final class CompressedFile {
         }
         position = 0
         filled = Int(count)
+        bytesRead += filled
         return count > 0
     }
 }

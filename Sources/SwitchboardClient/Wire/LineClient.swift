@@ -26,6 +26,13 @@ package final class LineClient {
         if outgoing.count >= LineClient.outgoingBytes { try flush() }
     }
 
+    /// Queues one request of words that may be any bytes.
+    package func send(_ words: [[UInt8]]) throws(ClientError) {
+        RequestEncoder.append(words, to: &outgoing)
+        inFlight += 1
+        if outgoing.count >= LineClient.outgoingBytes { try flush() }
+    }
+
     /// Waits for the reply to the oldest request on the way. There must be one.
     package func receive() throws(ClientError) -> Reply {
         precondition(inFlight > 0, "receive() without a request on the way")

@@ -12,6 +12,16 @@ package enum RequestEncoder {
         }
     }
 
+    /// The same of words that may be any bytes.
+    package static func append(_ words: [[UInt8]], to bytes: inout [UInt8]) {
+        appendLength(UInt8(ascii: "*"), words.count, to: &bytes)
+        for word in words {
+            appendLength(UInt8(ascii: "$"), word.count, to: &bytes)
+            bytes.append(contentsOf: word)
+            appendLineEnd(to: &bytes)
+        }
+    }
+
     private static func appendLength(_ type: UInt8, _ count: Int, to bytes: inout [UInt8]) {
         bytes.append(type)
         if count < 10 {

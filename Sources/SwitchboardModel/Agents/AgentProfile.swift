@@ -63,6 +63,12 @@ public struct AgentTable: Sendable {
             profile.role = event.role
             profile.createdAt = time
             profiles.append(profile)
+        case .formerNameAdded(let event):
+            var profile = AgentProfile()
+            profile.index = AgentIndex(event.index)
+            profile.displayName = event.title
+            profile.createdAt = time
+            profiles.append(profile)
         case .agentChanged(let event):
             let position = event.index.position / shards
             if let name = event.displayName { profiles[position].displayName = name }

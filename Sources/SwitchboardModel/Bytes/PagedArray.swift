@@ -18,6 +18,21 @@ public struct PagedArray<Element> {
         count += 1
     }
 
+    /// Appends `element` until there are so many. Whole pages of it are one page in memory until one of them changes.
+    mutating func append(repeating element: Element, upTo end: Int) {
+        while count < end, count % Self.pageSize != 0 { append(element) }
+        guard end - count >= Self.pageSize else {
+            while count < end { append(element) }
+            return
+        }
+        let page = [Element](repeating: element, count: Self.pageSize)
+        while end - count >= Self.pageSize {
+            pages.append(page)
+            count += Self.pageSize
+        }
+        while count < end { append(element) }
+    }
+
     public subscript(position: Int) -> Element {
         // Not `get`: reading one field of a large element would copy, and retain, all of it.
         @inline(__always) _read { yield pages[position / Self.pageSize][position % Self.pageSize] }

@@ -48,6 +48,7 @@ extension Command {
         case .removeDepartment(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .saveView(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .removeView(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .addFormerName(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .fireTimer(let timer): return try timer.decide(routing, shards, at: now, into: &events)
         case .advanceClock:
             events.append(.clockAdvanced(ClockAdvanced()))

@@ -48,6 +48,7 @@ public indirect enum Command: Sendable {
 
     case saveView(SaveView)
     case removeView(RemoveView)
+    case addFormerName(AddFormerName)
 
     /// The server starts at that time.
     case renewLeases(Timestamp)

@@ -58,6 +58,8 @@ public struct SetDepartment: Decidable {
         event.title = title ?? routing.departments[index.position].title
         event.settings = applied(to: routing.departments[index.position].settings)
         try overflow.put(into: &event.settings, routing, of: id)
+        let present = routing.departments[index.position]
+        guard event.title != present.title || event.settings != present.settings else { return .department(index) }
         events.append(.departmentChanged(event))
         return .department(index)
     }

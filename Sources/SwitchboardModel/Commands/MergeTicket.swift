@@ -17,6 +17,7 @@ public struct MergeTicket: Decidable {
         let source = try shards.existing(ticket, version: version)
         guard into != ticket else { throw Rejection(.badArgument, "a ticket cannot be merged into itself") }
         let target = try shards.perhapsMerged(into, version: nil)
+        if target.putAway != nil { throw target.isMerged }
         if target.status == .merged {
             let final = shards.survivor(of: into)
             throw Rejection(.state, "ticket \(into.rawValue) is merged into \(final.rawValue)")

@@ -9,7 +9,9 @@ public struct PurgeTicket: Decidable {
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
-        let ticket = try shards.existing(self.ticket, version: version)
+        let ticket = try shards.perhapsMerged(self.ticket, version: version)
+        // One that was given up in the middle of an import can go.
+        if ticket.status == .merged, ticket.putAway == nil { throw ticket.isMerged }
         _ = try routing.actor(by)
         var last = ticket.summary
         last.version += 1

@@ -15,6 +15,7 @@ public struct UnmergeTicket: Decidable {
     ) throws(Rejection) -> Subject {
         let ticket = try shards.perhapsMerged(self.ticket, version: version)
         let by = try routing.actor(self.by)
+        if ticket.putAway != nil { throw ticket.isMerged }
         guard ticket.status == .merged, let was = ticket.extras.merged else { throw ticket.refusal }
         let survivor = try shards.perhapsMerged(was.ticket, version: nil)
         if let further = survivor.extras.merged {

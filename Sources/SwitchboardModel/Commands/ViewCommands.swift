@@ -8,6 +8,8 @@ public struct SaveView: Decidable {
     public var owner: AgentID?
     /// Not said: a view with an owner is private.
     public var isShared: Bool?
+    /// Only when there is none of this name.
+    public var isNew = false
 
     public init(id: ViewID, filter: String) {
         self.id = id
@@ -35,6 +37,7 @@ public struct SaveView: Decidable {
         guard event.view.isShared || owner != nil else {
             throw Rejection(.badArgument, "a view that is not shared needs owner=")
         }
+        if isNew, routing.views[id.rawValue] != nil { throw Rejection(.exists, "view '\(id.rawValue)' exists") }
         if routing.views[id.rawValue] == nil {
             guard routing.views.count < ViewLimit.views else {
                 throw Rejection(.busy, "there are \(ViewLimit.views) views: remove some")

@@ -14,7 +14,15 @@ extension Ticket {
     }
 
     /// That a merged ticket is written to.
-    var isMerged: Rejection { Rejection(.state, "merged into \(extras.merged?.ticket.rawValue ?? 0)") }
+    var isMerged: Rejection {
+        guard let mark = putAway else {
+            return Rejection(.state, "merged into \(extras.merged?.ticket.rawValue ?? 0)")
+        }
+        let missing =
+            mark.isInParts
+            ? "the rest of its thread has" : "ticket \(mark.merged?.ticket.rawValue ?? 0), which it is merged into, has"
+        return Rejection(.state, "ticket \(id.rawValue) is being imported: \(missing) not come")
+    }
 
     /// Throws unless the ticket is being worked on, or will be by itself.
     func requireUnfinished() throws(Rejection) {
@@ -60,7 +68,7 @@ extension Routing {
     }
 
     /// Whether the agent is there still and in the department.
-    private func belongs(_ agent: AgentIndex, to department: DepartmentIndex) -> Bool {
+    func belongs(_ agent: AgentIndex, to department: DepartmentIndex) -> Bool {
         !agents[agent.position].isRemoved && agents[agent.position].isMember(of: department)
     }
 

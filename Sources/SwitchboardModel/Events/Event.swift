@@ -32,6 +32,8 @@ public indirect enum Event: Sendable {
     case ticketSkillsSet(TicketSkillsSet)
     case ticketWidened(TicketWidened)
     case ticketPreferred(TicketPreferred)
+    case ticketImported(TicketImported)
+    case ticketImportContinued(TicketImportContinued)
 
     case workStarted(WorkStarted)
     case workLogged(WorkLogged)
@@ -72,6 +74,8 @@ public indirect enum Event: Sendable {
     case viewSaved(ViewSaved)
     case viewRemoved(ViewRemoved)
 
+    case formerNameAdded(FormerNameAdded)
+
     /// The manual clock moved; nothing else happened.
     case clockAdvanced(ClockAdvanced)
     /// A request with an id of its own was carried out; the answer is known from now on.
@@ -101,6 +105,8 @@ public indirect enum Event: Sendable {
         case .ticketEntriesMoved(let event): event.ticket
         case .ticketSkillsSet(let event): event.ticket
         case .ticketPreferred(let event): event.ticket
+        case .ticketImported(let event): event.stored.ticket.id
+        case .ticketImportContinued(let event): event.ticket
         case .workStarted(let event): event.ticket
         case .workLogged(let event): event.ticket
         case .ticketTaskAdded(let event): event.ticket
@@ -121,8 +127,7 @@ public indirect enum Event: Sendable {
             .absenceEnded, .agentWrapUpBegun, .agentReady, .agentPauseAsked, .scheduleAdded, .scheduleRemoved,
             .scheduleCame, .leaseRenewed, .leasesRenewed, .rosterChanged, .rosterRemoved, .rosterTurned,
             .departmentAdded, .departmentChanged, .departmentRemoved,
-            .viewSaved, .viewRemoved,
-            .clockAdvanced,
+            .viewSaved, .viewRemoved, .formerNameAdded, .clockAdvanced,
             .requestRemembered, .journalInterrupted:
             nil
         }

@@ -11,6 +11,8 @@ public final class FindRun {
 
     private let expression: BoundExpression
     private let order: TicketOrder
+    /// Whether its order is that of ids, rising or falling.
+    private let isByID: Bool?
     private var goal: Goal
     private let now: Timestamp
     /// What is still to be walked through, the last first.
@@ -62,11 +64,12 @@ public final class FindRun {
         case .count: goal = .count
         }
         self.order = order
+        isByID = order.isByID(createdInOrder: !routing.hasLateTickets)
         let plan = index.plan(expression, routing, shards)
         mostTickets = plan.mostTickets(of: Int(routing.nextTicket.rawValue))
         let end = UInt32(clamping: routing.nextTicket.rawValue)
         if case .tickets(_, let after) = goal {
-            walks = Self.walks(plan, index, order, before: end, after: after)
+            walks = Self.walks(plan, index, order, isByID, before: end, after: after)
         } else {
             walks = [Walk(candidates: CandidateWalk(plan, before: end, descending: false))]
         }
@@ -78,11 +81,12 @@ public final class FindRun {
     private static let longRank = 4096
 
     private static func walks(
-        _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, before end: UInt32, after: TicketKey?
+        _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, _ isByID: Bool?, before end: UInt32,
+        after: TicketKey?
     ) -> [Walk] {
         let isLong = plan.mostTickets(of: Int(end)) > longWalk
         guard order != .standard || !isLong else { return standardWalks(plan, index, before: end, after: after) }
-        return [Walk(candidates: CandidateWalk(plan, before: end, descending: order.isByID == false))]
+        return [Walk(candidates: CandidateWalk(plan, before: end, descending: isByID == false))]
     }
 
     /// What waits to be worked on, by priority, then the rest by priority: each is walked through only when the page is not
@@ -156,7 +160,7 @@ public final class FindRun {
             let isFull = found.count == limit
             // Its place first, because looking at texts costs more.
             if isFull, let last = found.last, !(key < last.key) {
-                if order.isByID != nil || (walk.kind == .main && isBeyond(ticket.ticket, last.key)) { walks = [] }
+                if isByID != nil || (walk.kind == .main && isBeyond(ticket.ticket, last.key)) { walks = [] }
                 return
             }
             guard expression.matches(ticket) else { return }
@@ -164,7 +168,7 @@ public final class FindRun {
             var place = found.count
             if let last = found.last, key < last.key { place = found.place(before: key) { $0.key } }
             found.insert(Found(key: key, id: ticket.ticket.id), at: place)
-            if order.isByID != nil, found.count == limit { walks = [] }
+            if isByID != nil, found.count == limit { walks = [] }
         }
     }
 
@@ -206,7 +210,7 @@ public final class FindRun {
             goal = .tickets(limit: limit, after: last.key)
             found = []
             walks = Self.walks(
-                index.plan(expression, routing, shards), index, order,
+                index.plan(expression, routing, shards), index, order, isByID,
                 before: UInt32(clamping: routing.nextTicket.rawValue),
                 after: last.key)
             return nil

@@ -47,8 +47,11 @@ public struct TicketOrder: Equatable, Sendable {
     }
 
     /// Whether this is the order of ids, from the first or from the last: that of creation, too.
-    var isByID: Bool? {
-        guard let first = parts.first, first.field == .id || (first.field == .createdAt && parts.count == 1) else {
+    ///
+    /// - Parameter inOrder: no ticket was created before one of a lower id.
+    func isByID(createdInOrder inOrder: Bool) -> Bool? {
+        guard let first = parts.first, first.field == .id || (inOrder && first.field == .createdAt && parts.count == 1)
+        else {
             return nil
         }
         return !first.isDescending

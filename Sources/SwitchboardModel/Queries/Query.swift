@@ -20,6 +20,7 @@ public enum Query: Sendable {
     case showRoster(RosterID)
     case listRosters(DepartmentID?, ListRange)
     case listViews(by: AgentID?, ListRange)
+    case export(ExportQuery)
 }
 
 /// Which entries of a thread are shown.
@@ -113,6 +114,7 @@ extension Routing {
                 return (.list(try listRosters(department, range)), lastRecord)
             case .listSchedules(let id, let range):
                 return (.list(try schedules(of: id, range)), lastRecord)
+            case .export(let query): return try export(query, shards)
             case .listViews(let by, let range):
                 return (.list(try listViews(by: by, range)), lastRecord)
             }

@@ -32,6 +32,9 @@ extension Routing {
         fields.append(("split_into", .array(extras.splitInto.map { link($0.ticket) })))
         if let callback = extras.callback.first { fields.append(("callback", callback.document(of: ticket))) }
         fields += waiting(ticket, at: now)
+        if ticket.status == .merged, ticket.ticket.putAway != nil {
+            fields.append(("importing", ticket.ticket.importDocument))
+        }
         fields += describe(details, of: ticket)
         let shown = shownEntries(of: ticket, excerpt, shards, where: nil)
         fields.append(("thread_total", .integer(Int64(shown.total))))

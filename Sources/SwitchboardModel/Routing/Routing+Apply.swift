@@ -6,6 +6,7 @@ extension Routing {
         switch event {
         case .ticketOpened(let event):
             nextTicket = max(nextTicket, TicketID(event.ticket.rawValue + 1))
+            newestCreation = time
             if let reference = event.reference { references[reference] = event.ticket }
         case .ticketMessageAdded(let event):
             if let reference = event.reference { references[reference] = event.ticket }
@@ -49,7 +50,10 @@ extension Routing {
             if let until = event.until { timers.set(.ticketWakes(event.ticket), due: until) }
         case .ticketSplit(let event):
             nextTicket = max(nextTicket, TicketID(event.ticket.rawValue + 1))
-        case .ticketSeparated, .ticketEntriesMoved:
+            newestCreation = time
+        case .formerNameAdded(let event):
+            apply(event, at: time, record: record)
+        case .ticketSeparated, .ticketEntriesMoved, .ticketImported, .ticketImportContinued:
             break
         case .offersMade(let event):
             if let placement { apply(event, placement, at: time, record: record) }
@@ -187,6 +191,7 @@ extension Routing {
             timers.cancel(.recoveryEnds(event.index))
             let agent = agents[event.index.position]
             agentIndexes[agent.id.rawValue] = nil
+            formerNames.add(agent.index, named: agent.id.rawValue)
             agentCount -= 1
             timers.cancel(.pauseEnds(event.index))
             timers.cancel(.backoffEnds(event.index))
@@ -258,6 +263,7 @@ extension Routing {
             departments[event.index.position].lastRecord = record
             departmentIndexes[departments[event.index.position].id.rawValue] = nil
             followPresence(in: event.index, at: time)
+            formerNames.add(event.index, named: departments[event.index.position].id.rawValue)
         default:
             preconditionFailure("\(event) does not concern a department")
         }
@@ -266,7 +272,11 @@ extension Routing {
     /// Adds a department with its (empty) queues.
     mutating func append(_ department: Department) {
         departments.append(department)
-        if !department.isRemoved { departmentIndexes[department.id.rawValue] = department.index }
+        if department.isRemoved {
+            formerNames.add(department.index, named: department.id.rawValue)
+        } else {
+            departmentIndexes[department.id.rawValue] = department.index
+        }
         for _ in Channel.allCases { queues.append(Queue()) }
         staff.append(Staff())
         unfinished.append(0)

@@ -38,6 +38,12 @@ public struct Routing: ~Copyable, Sendable {
     var agentFigures = PagedArray<AgentFigures>()
     /// `source NUL ref` → the ticket it opened or was added to.
     var references = SplitDictionary<String, TicketID>()
+    /// Those who were removed, by name.
+    var formerNames = FormerNames()
+    /// When the ticket was created that was created last. Derived from the tickets.
+    var newestCreation = Timestamp(milliseconds: .min)
+    /// There is, or was since the start, a ticket whose id is higher than that of one created later.
+    var hasLateTickets = false
     /// The answers to requests with an id of their own.
     var requests = RequestLog()
     /// Tickets of each department that are not resolved, waiting or not.

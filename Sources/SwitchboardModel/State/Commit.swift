@@ -82,6 +82,9 @@ extension Routing {
         case .deliveryDetailsExpired(let expired):
             shards.applyUnnumbered(event, toTicket: expired.ticket, at: time, record: record)
             timeDeliveryDetails(of: expired.ticket, shards)
+        case .ticketImported, .ticketImportContinued: followImport(event, shards)
+        case .formerNameAdded(let name) where !name.isDepartment:
+            shards.apply(event, toProfile: AgentIndex(name.index), at: time)
         case .ticketEntriesMoved(let moved): timeDeliveryDetails(of: moved.ticket, shards)
         case .ticketSeparated(let separated): timeDeliveryDetails(of: separated.ticket, shards)
         default: break
@@ -121,6 +124,16 @@ extension Routing {
         case .offersMade(let event): shards.ticket(event.round.ticket)?.placement
         case .offerEnded(let event): shards.ticket(event.ticket)?.placement
         default: nil
+        }
+    }
+
+    private mutating func followImport(_ event: Event, _ shards: Shards) {
+        guard let id = event.changedTicket, let ticket = shards.ticket(id) else { return }
+        if case .ticketImported = event {
+            followImport(of: ticket, isNew: true)
+            timeDeliveryDetails(of: id, shards)
+        } else {
+            followImport(of: ticket, isNew: false)
         }
     }
 

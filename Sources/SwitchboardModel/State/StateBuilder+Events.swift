@@ -59,6 +59,11 @@ extension StateBuilder {
         case .ticketEntriesMoved(let event):
             try require(event.ticket)
             try require(event.by.agent)
+        case .ticketImported(let event): try requireSound(event)
+        case .ticketImportContinued(let event): try requireSound(event)
+        case .formerNameAdded(let event):
+            let count = event.isDepartment ? routing.departments.count : routing.agents.count
+            try require(Int(event.index) == count, "a former name is not the next to be added")
         case .workStarted(let event):
             try require(event.ticket)
             try require(event.agent)
@@ -209,7 +214,7 @@ extension StateBuilder {
         try require(count == event.entryCount, "ticket \(id.rawValue) is split off with \(count) entries")
     }
 
-    private func requireUnmerged(_ ticket: TicketID) throws(ByteReader.Malformed) {
+    func requireUnmerged(_ ticket: TicketID) throws(ByteReader.Malformed) {
         try require(ticket)
         try require(shards.ticket(ticket)?.status != .merged, "ticket \(ticket.rawValue) is merged")
     }
@@ -229,7 +234,7 @@ extension StateBuilder {
         shards.ticket(ticket)?.details.timers.contains { $0.agent == agent } ?? false
     }
 
-    private func require(_ ticket: TicketID) throws(ByteReader.Malformed) {
+    func require(_ ticket: TicketID) throws(ByteReader.Malformed) {
         try require(shards.summary(ticket) != nil, "ticket \(ticket.rawValue) is not there")
     }
 

@@ -52,7 +52,8 @@ extension StateBuilder {
                 let id = ticket.id.rawValue
                 let extras = ticket.extras
                 try require(
-                    (ticket.status == .merged) == (extras.merged != nil), "ticket \(id) is merged into nothing")
+                    (ticket.status == .merged) == (extras.merged != nil || ticket.putAway != nil),
+                    "ticket \(id) is merged into nothing")
                 var numbers = UInt64(ticket.thread.count)
                 for absorbed in extras.absorbed {
                     numbers += UInt64(absorbed.span)

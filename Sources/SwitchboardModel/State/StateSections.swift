@@ -149,30 +149,22 @@ public struct StateBuilder: ~Copyable {
             try require(membership.department.position < routing.departments.count, "an agent has no such department")
         }
         routing.agents.append(agent)
-        guard !agent.isRemoved else { return }
+        guard !agent.isRemoved else {
+            routing.formerNames.add(agent.index, named: agent.id.rawValue)
+            return
+        }
         routing.agentIndexes[agent.id.rawValue] = agent.index
         routing.agentCount += 1
     }
 
     private mutating func load(_ stored: StoredTicket) throws(ByteReader.Malformed) {
         let ticket = stored.ticket
-        let known = ticket.agent.map { $0.position < routing.agents.count } ?? true
-        try require(known, "ticket \(ticket.id.rawValue) has an owner that is not there")
         let preferred = ticket.extras.prefers.map { $0.position < routing.agents.count } ?? true
         try require(preferred, "ticket \(ticket.id.rawValue) is for an agent that is not there")
-        let wanted = ticket.wants.map { $0.position < routing.agents.count } ?? true
-        try require(wanted, "ticket \(ticket.id.rawValue) waits for an agent that is not there")
-        try require(
-            ticket.department.position < routing.departments.count,
-            "ticket \(ticket.id.rawValue) has a department that is not there")
+        try requireSoundPlaces(ticket)
         try require(
             ticket.id.rawValue > 0 && ticket.id < routing.nextTicket,
             "ticket \(ticket.id.rawValue) is beyond the counter")
-        try require(
-            (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
-        if let problem = ticket.details.problem(agents: routing.agents.count) {
-            try require(false, "ticket \(ticket.id.rawValue) \(problem)")
-        }
         try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(
             stored, knowing: KnownIndexes(agents: routing.agents.count, departments: routing.departments.count))
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
@@ -227,6 +219,8 @@ extension Routing {
             for ticket in table {
                 ticketCount += 1
                 count(ticket)
+                newestCreation = max(newestCreation, ticket.createdAt)
+                if ticket.isLate { hasLateTickets = true }
                 let placement = ticket.placement
                 if placement.isUnfinished { unfinished[placement.department.position] += 1 }
                 switch placement.kind {

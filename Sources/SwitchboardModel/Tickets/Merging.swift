@@ -28,6 +28,8 @@ public struct Absorbed: Fielded, Equatable {
     var span: UInt32 = 0
     /// Unmerged: its numbers stay unused.
     var isUndone = false
+    /// Imported, and the ticket has not come yet: until then it is as if undone.
+    var isAwaited = false
     /// What the merge changed of the survivor: the tags it added, and what priority and queue time were; 0 and `nil`: as
     /// they are.
     var tags: [FieldedText] = []
@@ -44,6 +46,7 @@ public struct Absorbed: Fielded, Equatable {
         try fields.list(5, &tags)
         try fields.number(6, &priority)
         try fields.time(7, &queuedAt)
+        try fields.flag(8, &isAwaited)
     }
 }
 

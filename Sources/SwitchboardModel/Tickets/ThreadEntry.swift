@@ -75,6 +75,14 @@ public enum EntryKind: UInt8, Named {
         }
     }
 
+    /// A ticket could not wait where it was: its rule says why.
+    var tellsOfWaiting: Bool {
+        switch self {
+        case .overflowed, .callbackRequested, .messageTaken, .rejected: true
+        default: false
+        }
+    }
+
     /// Written by a person, not by the system.
     var isWritten: Bool { self == .message || self == .reply || self == .note }
 }

@@ -66,6 +66,8 @@ public struct TicketExtras: Fielded {
     var waits: [WaitState] = []
     /// At most one element. Boxed again, because fewer tickets have any of it.
     var details: [TicketDetails] = []
+    /// At most one element.
+    var importMark: [ImportMark] = []
 
     public init() {}
 
@@ -73,6 +75,7 @@ public struct TicketExtras: Fielded {
         source.isEmpty && tags.isEmpty && fields.isEmpty && references.isEmpty && postponedUntil == nil
             && merged == nil && absorbed.isEmpty && splitFrom == nil && splitInto.isEmpty
             && details.isEmpty && needs.isEmpty && relax == nil && prefers == nil && waits.isEmpty
+            && importMark.isEmpty
     }
 
     var hasWish: Bool { !needs.isEmpty || prefers != nil }
@@ -84,6 +87,7 @@ public struct TicketExtras: Fielded {
         try coder.list(4, &references)
         try coder.time(5, &postponedUntil)
         try coder.list(6, &details)
+        try coder.list(7, &importMark)
         try coder.optional(20, &merged)
         try coder.list(21, &absorbed)
         try coder.optionalTicket(22, &splitFrom)

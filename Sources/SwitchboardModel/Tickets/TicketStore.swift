@@ -17,7 +17,7 @@ public struct TicketStore: Sendable {
 
     /// Puts `ticket` at `position`; places between that were never used stay empty.
     mutating func insert(_ ticket: consuming Ticket, at position: Int) {
-        while tickets.count < position { tickets.append(nil) }
+        tickets.append(repeating: nil, upTo: position)
         if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
     }
 

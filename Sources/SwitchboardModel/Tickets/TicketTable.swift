@@ -53,27 +53,37 @@ public struct TicketTable: Sendable {
     public mutating func apply(
         _ event: Event, to id: TicketID, at time: Timestamp, record: LogSequenceNumber
     ) -> PlacementChange {
-        if case .ticketOpened(let event) = event {
-            let ticket = Ticket(event, at: time, record: record, &texts)
-            let placement = ticket.placement
-            store.insert(ticket, at: position(id))
-            return PlacementChange(before: nil, after: placement)
-        }
-        if case .ticketSplit(let event) = event {
-            let ticket = Ticket(event, at: time, record: record, &texts)
-            let placement = ticket.placement
-            store.insert(ticket, at: position(id))
-            return PlacementChange(before: nil, after: placement)
-        }
-        if case .ticketPurged = event {
-            let before = store[existing: position(id)].placement
-            store.remove(at: position(id))
+        let position = position(id)
+        switch event {
+        case .ticketOpened(let event):
+            return insert(Ticket(event, at: time, record: record, &texts), at: position)
+        case .ticketSplit(let event):
+            return insert(Ticket(event, at: time, record: record, &texts), at: position)
+        case .ticketImported(let event):
+            var ticket = event.stored.unpacked(intoChecked: &texts)
+            ticket.lastRecord = record
+            return insert(ticket, at: position)
+        case .ticketImportContinued(let event):
+            let before = store[existing: position].placement
+            store[existing: position].apply(event, record: record, &texts)
+            return PlacementChange(before: before, after: store[existing: position].placement)
+        case .ticketPurged:
+            let before = store[existing: position].placement
+            store.remove(at: position)
             var after = before
             after.kind = .idle
             after.isUnfinished = false
             return PlacementChange(before: before, after: after)
+        default:
+            return store[existing: position].apply(event, at: time, record: record, &texts)
         }
-        return store[existing: position(id)].apply(event, at: time, record: record, &texts)
+    }
+
+    @inline(__always)
+    private mutating func insert(_ ticket: Ticket, at position: Int) -> PlacementChange {
+        let placement = ticket.placement
+        store.insert(ticket, at: position)
+        return PlacementChange(before: nil, after: placement)
     }
 
     /// Applies an event that changes the ticket and raises no version. Never fails.

@@ -7,6 +7,9 @@ public struct TicketThread: Sendable {
     private(set) var newest = TextPlace.none
     private var last = Timestamp(milliseconds: 0)
 
+    /// Of the newest entry.
+    var lastTime: Timestamp { last }
+
     public init() {}
 
     /// More than an entry takes beside its texts, with the place and length of its piece.

@@ -60,4 +60,13 @@ public struct StoredTicket: Fielded {
         ticket.from = texts.append(from)
         return ticket
     }
+
+    /// The same of one that was checked, or made by this process.
+    func unpacked(intoChecked texts: inout TextArena) -> Ticket {
+        do throws(ByteReader.Malformed) {
+            return try unpacked(into: &texts, knowing: KnownIndexes(agents: .max, departments: .max))
+        } catch {
+            preconditionFailure("a checked ticket is malformed: \(error)")
+        }
+    }
 }

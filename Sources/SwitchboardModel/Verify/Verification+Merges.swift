@@ -6,7 +6,7 @@ extension StateImage {
             for ticket in table where !ticket.box.isEmpty || ticket.status == .merged {
                 let (id, extras) = (ticket.id.rawValue, ticket.extras)
                 result.check(
-                    (ticket.status == .merged) == (extras.merged != nil),
+                    (ticket.status == .merged) == (extras.merged != nil || ticket.putAway != nil),
                     "ticket \(id) is \(ticket.status.name) and where it points to does not fit")
                 if let into = extras.merged?.ticket {
                     let known = shards.ticket(into)?.extras.absorbed ?? []
@@ -14,7 +14,8 @@ extension StateImage {
                         known.contains { $0.ticket == ticket.id && !$0.isUndone },
                         "ticket \(id) is merged into \(into.rawValue), which does not know it")
                     result.check(
-                        shards.ticket(shards.survivor(of: into))?.status != .merged,
+                        shards.ticket(shards.survivor(of: into)).map { $0.status != .merged || $0.putAway != nil }
+                            ?? false,
                         "ticket \(id) is merged into nothing")
                 }
                 for absorbed in extras.absorbed where !absorbed.isUndone {

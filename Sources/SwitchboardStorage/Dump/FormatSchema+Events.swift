@@ -329,5 +329,21 @@ extension FormatSchema {
         1 view: value View
         ViewRemoved
         1 id: text
+        TicketImported
+        1 ticket: value Ticket
+        TicketImportContinued
+        1 ticket: ticket
+        2 entries: thread
+        3 entry_count: integer
+        4 ends_parts: flag
+        5 ends_merge: flag
+        6 absorbs: list of TicketLink
+        7 drops_owner: flag
+        8 drops_wants: flag
+        FormerNameAdded
+        1 is_department: flag
+        2 index: integer
+        3 id: text
+        4 title: text
         """
 }

@@ -102,6 +102,7 @@ extension FormatSchema {
         4 references: list of FieldedText
         5 postponed_until: optional time
         6 details: list of TicketDetails
+        7 import_mark: list of ImportMark
         20 merged: list of MergedInto
         21 absorbed: list of Absorbed
         22 split_from: ticket
@@ -134,8 +135,21 @@ extension FormatSchema {
         5 tags: list of FieldedText
         6 priority: integer
         7 queued_at: optional time
+        8 is_awaited: flag
         TicketLink
         1 ticket: ticket
+        ImportMark
+        1 is_late: flag
+        2 is_put_away: flag
+        3 is_in_parts: flag
+        4 status: TicketStatus
+        5 wakes_as_new: flag
+        6 slot_is_freed: flag
+        7 agent: optional agent
+        8 wants: optional agent
+        9 postponed_until: optional time
+        10 merged: list of MergedInto
+        11 absorbed: list of Absorbed
         EntryPlace
         1 place: integer
         TicketDetails

@@ -29,8 +29,8 @@ extension Command {
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
-            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
-            .noteInterruption, .routeWaiting:
+            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,
+            .advanceClock, .noteInterruption, .routeWaiting:
             nil
         }
     }
@@ -63,8 +63,8 @@ extension Command {
         case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
-            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .fireTimer, .advanceClock,
-            .noteInterruption, .routeWaiting:
+            .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,
+            .advanceClock, .noteInterruption, .routeWaiting:
             self
         }
     }

@@ -82,6 +82,7 @@ extension Command {
             "VIEW SAVE \(c.id.rawValue) filter=\(c.filter)" + option("owner", c.owner?.rawValue)
                 + option("shared", c.isShared.map { $0 ? "yes" : "no" })
         case .removeView(let c): "VIEW REMOVE \(c.id.rawValue)" + option("by", c.by?.rawValue)
+        case .addFormerName(let c): "\(c.isDepartment ? "DEPT" : "AGENT") FORMER \(c.id) n=\(c.number)"
         case .fireTimer(let timer): "(timer \(timer.purpose))"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"

@@ -137,6 +137,7 @@ extension Command {
         case .removeDepartment: "DEPT REMOVE"
         case .saveView: "VIEW SAVE"
         case .removeView: "VIEW REMOVE"
+        case .addFormerName(let command): command.isDepartment ? "DEPT FORMER" : "AGENT FORMER"
         case .fireTimer: "(timer)"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"

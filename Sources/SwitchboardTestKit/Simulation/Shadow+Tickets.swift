@@ -262,6 +262,8 @@ extension Event {
         case .ticketPreferred(let event): event.ticket.rawValue
         case .ticketRated(let event): event.ticket.rawValue
         case .ticketAttached(let event): event.ticket.rawValue
+        // An imported ticket brings its version along.
+        case .ticketImported, .ticketImportContinued, .formerNameAdded: nil
         case .ticketDeliveryReported, .deliveryDetailsExpired: nil
         case .ticketOverflowed(let event): event.ticket.rawValue
         case .callbackRequested(let event): event.ticket.rawValue

@@ -62,6 +62,7 @@ public struct Simulation: Sendable {
         let closing = SimulationStep.restart(seed % 2 == 0 ? .killed : .closed, after: [], shards: 3)
         do {
             try run.carryOut(closing, steps.count)
+            try run.transfer(shards: 1 + Int(seed % 3))
         } catch {
             run.close()
             return (run.result(steps.count, error, steps), steps)
@@ -166,6 +167,14 @@ struct SimulationRun {
             try shadow.take(record)
         }
         try shadow.compare(try server.look())
+    }
+
+    /// What the run led to goes to an empty server and comes back the same.
+    func transfer(shards: Int) throws {
+        // A planted bug is to be found by its own rule.
+        guard let server, simulation.planted == nil else { return }
+        let problems = TransferCheck.problems(in: try server.image(), shards: shards)
+        try require(problems.isEmpty, .verify, "export and import: " + problems.prefix(3).joined(separator: "; "))
     }
 
     private func verify(_ server: any SimulatedServer) throws {

@@ -3,7 +3,8 @@ public enum CommandTables {
     public static let all = CommandTable<ParsedRequest>(
         TicketRows.all + TicketChangeRows.all + OfferRows.all + ConversationRows.all + AttachmentRows.all
             + DeliveryRows.all
-            + WorkRows.all + TaskRows.all + FindRows.all + ViewRows.all + AgentRows.all + AttendanceRows.all
+            + WorkRows.all + TaskRows.all + FindRows.all + ImportRows.all + ViewRows.all + AgentRows.all
+            + AttendanceRows.all
             + RosterRows.all + DepartmentRows.all
             + ServerCommand.rows.map { $0.map { .server($0) } })
 }

@@ -1,19 +1,5 @@
 import SwitchboardModel
 
-/// Bytes that a short text may have.
-enum TextLimit {
-    static let subject = 4096
-    static let address = 1024
-    static let reference = 256
-    static let title = 1024
-    static let cursor = 128
-    static let note = 4096
-    static let description = 65_536
-    static let checksum = 256
-    static let detail = 8192
-    static let url = 8192
-}
-
 /// What every list takes.
 enum ListOptions {
     static let all: [OptionSpec] = [.option("limit", "1…1000"), .option("after", "<cursor>")]

@@ -10,6 +10,7 @@ enum ViewRows {
             [.option("filter", "<expression>", required: true)]
                 + [OptionSpec].oneOf(.option("sort", "[-]<field>,…"), .option("group", "<field>")) + [
                     .option("owner", "<agent>"), .option("shared", "yes|no"), .option("title", "<text>"),
+                    .option("new", "yes|no"),
                 ], roles: .agents, "save a question under a name"
         ) { arguments throws(WireError) in
             let filter = arguments[given: "filter"]
@@ -26,6 +27,7 @@ enum ViewRows {
             }
             command.owner = try arguments[given: "owner"]?.agent()
             command.isShared = try arguments[given: "shared"]?.yesOrNo()
+            command.isNew = try arguments[given: "new"]?.yesOrNo() ?? false
             command.title = try arguments[given: "title"]?.text(atMost: TextLimit.title) ?? ""
             return .saveView(command)
         },

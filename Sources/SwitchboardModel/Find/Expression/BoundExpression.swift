@@ -9,7 +9,11 @@ struct BoundExpression: Sendable {
 
     let root: Node
 
-    func matches(_ ticket: TicketView) -> Bool { root.matches(ticket) }
+    /// What is being imported and has not come as a whole is no answer to anything.
+    func matches(_ ticket: TicketView) -> Bool {
+        if ticket.ticket.status == .merged, ticket.ticket.putAway != nil { return false }
+        return root.matches(ticket)
+    }
 }
 
 /// One comparison, of the kind of value that it looks at.

@@ -32,7 +32,8 @@ extension FindIndex {
             }
             check.next += 1
             let ticket = shards.view(TicketID(UInt64(id)))
-            if let created = ticket?.ticket.createdAt {
+            if let ticket, !ticket.ticket.isLate {
+                let created = ticket.ticket.createdAt
                 check.check(
                     check.last.map { $0 <= created } ?? true, "ticket \(id) was created before the one before it")
                 check.last = created

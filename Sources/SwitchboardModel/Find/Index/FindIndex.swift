@@ -146,8 +146,8 @@ public struct FindIndex: Sendable {
 }
 
 extension Ticket {
-    /// Queued before it was created.
-    var isQueuedEarly: Bool { queuedAt < createdAt }
+    /// Queued before it, or a ticket of a lower id, was created.
+    var isQueuedEarly: Bool { queuedAt < createdAt || isLate }
 }
 
 /// What the index knows of a ticket.

@@ -1,0 +1,102 @@
+/// How merges are made whole while tickets come one by one: the one that is merged waits, put away, for the one that it is a
+/// part of, and that one counts it in when both are there.
+struct ImportLinks {
+    let id: TicketID
+    let merged: MergedInto?
+    let absorbed: [Absorbed]
+    /// Tickets that wait for this one.
+    private(set) var sources: [TicketID] = []
+    /// The ticket that it is merged into, when that is there and counts it in.
+    private(set) var survivor: TicketID?
+
+    /// Throws when what is there already says otherwise.
+    init(
+        _ id: TicketID, merged: MergedInto?, absorbed: [Absorbed], _ routing: borrowing Routing, _ shards: Shards
+    ) throws(Rejection) {
+        self.id = id
+        self.merged = merged
+        self.absorbed = absorbed
+        guard merged != nil || !absorbed.isEmpty else { return }
+        try findSources(shards)
+        if let merged { try findSurvivor(merged.ticket, routing, shards) }
+        try requireRoom(shards)
+    }
+
+    private mutating func findSources(_ shards: Shards) throws(Rejection) {
+        for (place, absorbed) in absorbed.enumerated() where !absorbed.isUndone || absorbed.isAwaited {
+            let key = "absorbed[\(place)].ticket"
+            guard absorbed.ticket != id else { throw DocumentCoder.fault(key, "is the ticket itself") }
+            guard let source = shards.ticket(absorbed.ticket) else { continue }
+            if let mark = source.putAway {
+                guard !mark.isInParts else { continue }
+                if mark.merged?.ticket == id {
+                    sources.append(source.id)
+                    continue
+                }
+            }
+            throw DocumentCoder.fault(key, "ticket \(source.id.rawValue) is not merged into \(id.rawValue)")
+        }
+    }
+
+    private mutating func findSurvivor(
+        _ into: TicketID, _ routing: borrowing Routing, _ shards: Shards
+    ) throws(Rejection) {
+        guard into != id else { throw DocumentCoder.fault("merged.into", "is the ticket itself") }
+        guard let target = shards.ticket(into) else {
+            guard into >= routing.nextTicket else {
+                throw DocumentCoder.fault("merged.into", "no ticket \(into.rawValue)")
+            }
+            return
+        }
+        if target.putAway?.isInParts == true { return }
+        guard target.extras.absorbed.contains(where: { $0.ticket == id && $0.isAwaited }) else {
+            throw DocumentCoder.fault("merged.into", "ticket \(into.rawValue) does not count it in")
+        }
+        survivor = into
+    }
+
+    /// What is read through merges must come to an end, and stay quick to read: as for `TICKET MERGE`.
+    private func requireRoom(_ shards: Shards) throws(Rejection) {
+        var (tickets, depth) = (1, 0)
+        for source in sources {
+            let tree = shards.mergedTree(source)
+            tickets += 1 + tree.tickets
+            depth = max(depth, 1 + tree.depth)
+        }
+        var next = merged?.ticket
+        var top: TicketID?
+        while let place = next, let ticket = shards.ticket(place) {
+            depth += 1
+            let into = ticket.extras.merged?.ticket ?? ticket.putAway?.merged?.ticket
+            guard into != id else { throw DocumentCoder.fault("merged.into", "leads in a circle") }
+            guard depth <= MergeLimit.depth else {
+                throw DocumentCoder.fault("merged.into", "leads through more than \(MergeLimit.depth) merges")
+            }
+            top = place
+            next = into
+        }
+        if let top { tickets += shards.mergedTree(top).tickets }
+        guard tickets <= MergeLimit.tickets else {
+            throw DocumentCoder.fault(
+                merged == nil ? "absorbed" : "merged.into", "more than \(MergeLimit.tickets) tickets are one then")
+        }
+    }
+
+    /// The events that make the merges whole, once the ticket is there, waiting for its survivor if it is merged.
+    var events: [Event] {
+        var events: [Event] = []
+        func add(_ ticket: TicketID, _ change: (inout TicketImportContinued) -> Void) {
+            var event = TicketImportContinued()
+            event.ticket = ticket
+            change(&event)
+            events.append(.ticketImportContinued(event))
+        }
+        for source in sources { add(source) { $0.endsMerge = true } }
+        if !sources.isEmpty { add(id) { $0.absorbs = sources.map { TicketLink($0) } } }
+        if let survivor {
+            add(id) { $0.endsMerge = true }
+            add(survivor) { $0.absorbs = [TicketLink(id)] }
+        }
+        return events
+    }
+}

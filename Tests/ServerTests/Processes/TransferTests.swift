@@ -1,0 +1,304 @@
+import Glibc
+import SwitchboardClient
+import Testing
+
+/// `switchboard export` and `switchboard import` between servers in processes of their own.
+@Suite struct TransferTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder(name: "switchboard-test") }
+
+    private func path(_ name: String) -> String { folder.path + "/" + name }
+
+    private func switchboard(_ words: String..., server: TestServer) throws -> Program {
+        try Program.run(TestServer.executable, words + ["--port", String(server.port)], timeoutSeconds: 240)
+    }
+
+    /// What a server exports now.
+    private func export(_ server: TestServer, _ more: String...) throws -> String {
+        let run = try Program.run(
+            TestServer.executable, ["export", "--port", String(server.port)] + more, timeoutSeconds: 240)
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        return run.output
+    }
+
+    /// Sends lines as they could be typed.
+    private func type(_ lines: [String], to server: TestServer) throws {
+        let text = lines.joined(separator: "\n") + "\n"
+        let run = try Program.run("nc", ["-N", "127.0.0.1", String(server.port)], input: Array(text.utf8))
+        #expect(run.status == 0)
+    }
+
+    /// A server on which all that the transcripts ask for was done, as far as it went one after the other.
+    private func fullServer() throws -> TestServer {
+        let server = try TestServer("--clock", "manual")
+        let transcripts = #filePath.replacing(
+            "ServerTests/Processes/TransferTests.swift", with: "EngineTests/Transcripts")
+        var lines: [String] = []
+        for name in try Program.run("ls", [transcripts]).output.split(separator: "\n").map(String.init) {
+            for line in try Program.read("\(transcripts)/\(name)").split(separator: "\n") {
+                if line.hasPrefix("! advance ") {
+                    lines.append("CLOCK ADVANCE 10m")
+                } else if line.hasPrefix(">"), !line.contains("CLOCK"), let space = line.firstIndex(of: " ") {
+                    lines.append(String(line[line.index(after: space)...]))
+                }
+            }
+        }
+        try type(lines, to: server)
+        let client = try server.client()
+        try client.tell("DEPT ADD last strategy=manual")
+        try client.tell("AGENT ADD one depts=last")
+        let id = try client.tell("TICKET OPEN channel=ticket dept=last body=x").json?["id"]?.integer ?? 0
+        for request in [
+            "TICKET REPLY \(id) by=one body=y", "DELIVERY SET \(id) 3 status=failed reason=full detail=550",
+            "WORK LOG \(id) by=one time=90s", "TICKET RATE \(id) score=4", "WORK START \(id) by=one",
+            "TASK ADD \(id) title=call", "TICKET SPLIT \(id) auto=yes",
+        ] { try client.tell(request) }
+        return server
+    }
+
+    /// An empty server whose clock stands where the other one's does.
+    private func emptyServer(like other: TestServer) throws -> TestServer {
+        let server = try TestServer("--clock", "manual")
+        guard case .success(let time) = try other.client().ask("CLOCK") else {
+            throw Program.Failure(description: "time?")
+        }
+        let moment = String(decoding: time, as: UTF8.self).replacing("\"", with: "")
+        try server.client().tell("CLOCK SET \(moment)")
+        return server
+    }
+
+    @Test(.enabled(if: Tools.hasNetcat, "nc is missing: .ci/run installs it"))
+    func `an export of everything comes back the same from an empty server`() throws {
+        defer { folder.remove() }
+        let source = try fullServer()
+        let whole = try export(source)
+        #expect(whole.split(separator: "\n").count > 300)
+        for part in [
+            "\"merged\":{", "\"absorbed\":[", "\"split_from\":", "\"former\":", "\"deliveries\":", "\"work\":",
+        ] {
+            #expect(whole.contains(part), "nothing with \(part)")
+        }
+        try Program.write(Array(whole.utf8), to: path("all.jsonl"))
+        let target = try emptyServer(like: source)
+        let run = try switchboard("import", path("all.jsonl"), server: target)
+        #expect(run.status == 0, "\(run.output) \(run.errors)")
+        let again = try export(target)
+        let lines = zip(whole.split(separator: "\n"), again.split(separator: "\n"))
+        #expect(again == whole, "\(lines.first { $0 != $1 }.map { "\($0)\n\($1)" } ?? "the length")")
+        let digest = try target.client().digest()
+        target.kill()
+        try target.start()
+        #expect(try target.client().digest() == digest)
+        // A second time changes nothing.
+        let second = try switchboard("import", path("all.jsonl"), server: target)
+        #expect(
+            second.status == 0 && second.output.hasPrefix("imported 0 tickets, "), "\(second.output) \(second.errors)")
+        #expect(try target.client().digest() == digest)
+
+        // So do tables, but for what they leave out.
+        let table = try export(source, "--format", "csv")
+        try Program.write(Array(table.utf8), to: path("all.csv"))
+        #expect(try switchboard("export", "--only", "directory", "--out", path("d.jsonl"), server: source).status == 0)
+        let other = try emptyServer(like: source)
+        #expect(try switchboard("import", path("d.jsonl"), server: other).status == 0)
+        let rows = try switchboard("import", path("all.csv"), server: other)
+        #expect(rows.status == 0, "\(rows.output) \(rows.errors)")
+        #expect(try export(other, "--format", "csv") == table)
+        _ = try other.client().digest()
+    }
+
+    /// A file of so many tickets in one department, and the department.
+    private func file(_ name: String, tickets: Int) throws -> String {
+        var text = "{\"record\":\"dept\",\"name\":\"sales\",\"options\":{\"strategy\":\"manual\"}}\n"
+        for id in 1...tickets {
+            text +=
+                "{\"id\":\(id),\"version\":1,\"status\":\"new\",\"channel\":\"ticket\",\"dept\":\"sales\",\"priority\":5,"
+            text += "\"subject\":\"number \(id)\",\"created_at\":\"2020-01-01T00:00:00.000Z\","
+            text += "\"updated_at\":\"2020-01-01T00:00:00.000Z\",\"queued_at\":\"2020-01-01T00:00:00.000Z\",\"thread\":"
+            text += "[{\"at\":\"2020-01-01T00:00:00.000Z\",\"kind\":\"message\",\"body\":\"x\",\"status\":\"new\"}]}\n"
+        }
+        try Program.write(Array(text.utf8), to: path(name))
+        return text
+    }
+
+    private func count(_ server: TestServer) throws -> Int {
+        guard case .integer(let count) = try server.client().request(["COUNT", "id > 0"]) else { return -1 }
+        return count
+    }
+
+    @Test(arguments: [true, false])
+    func `an import that breaks off goes on when it is run again, without doubles`(killsServer: Bool) throws {
+        defer { folder.remove() }
+        let tickets = 60_000
+        let text = try file("many.jsonl", tickets: tickets)
+        let server = try TestServer()
+        let words = ["import", path("many.jsonl"), "--port", String(server.port)]
+        let client = try ServerProcess(
+            executable: TestServer.executable, arguments: words, logPath: path("log.txt"))
+        // In the middle: some are there, and not all.
+        let asking = try server.client()
+        #expect(try TestServer.wait { try asking.ask("TICKET SHOW 1000 thread=no").json != nil })
+        if killsServer { server.kill() } else { client.kill() }
+        #expect(TestServer.wait { !client.isRunning })
+        if killsServer {
+            #expect(client.terminate() == 1)
+            let said = try Program.read(path("log.txt"))
+            #expect(said.hasPrefix("switchboard import: ") && said.contains("import the file again"), "\(said)")
+            try server.start()
+        }
+        let before = try count(server)
+        #expect(before >= 1000 && before < tickets, "\(before)")
+        let again = try switchboard("import", path("many.jsonl"), server: server)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try count(server) == tickets)
+        #expect(try export(server) == text)
+        _ = try server.client().digest()
+    }
+
+    @Test func `bad lines are told by number, and skipped or stopped at`() throws {
+        defer { folder.remove() }
+        let good = { (id: Int) in "{\"id\":\(id),\"dept\":\"sales\",\"created_at\":\"2020-01-01T00:00:00Z\"}" }
+        var lines = ["{\"record\":\"dept\",\"name\":\"sales\",\"options\":{}}"] + (1...200).map(good)
+        lines[50] = "{\"id\":50,\"dept\":\"nowhere\",\"created_at\":\"2020-01-01T00:00:00Z\"}"
+        lines[90] = "{\"id\":90"
+        lines.append("{\"record\":\"car\",\"name\":\"x\"}")
+        try Program.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path("bad.jsonl"))
+
+        let stopped = try TestServer()
+        let stop = try switchboard("import", path("bad.jsonl"), server: stopped)
+        #expect(stop.status == 1)
+        #expect(stop.errors == "line 51: BADARG dept: no department 'nowhere'\n")
+        #expect(stop.output.hasPrefix("imported 49 tickets, 0 duplicates, 1 bad lines"), "\(stop.output)")
+        #expect(try count(stopped) == 49)
+        // Mended, the same file goes on.
+        lines[50] = good(50)
+        lines[90] = good(90)
+        lines.removeLast()
+        try Program.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path("good.jsonl"))
+        let mended = try switchboard("import", path("good.jsonl"), server: stopped)
+        #expect(
+            mended.status == 0 && mended.output.hasPrefix("imported 151 tickets, 49 duplicates"), "\(mended.output)")
+        #expect(try count(stopped) == 200)
+
+        let skipped = try TestServer()
+        let skip = try switchboard(
+            "import", path("bad.jsonl"), "--on-error", "skip", "--errors", path("rest.jsonl"), server: skipped)
+        #expect(skip.status == 1)
+        #expect(skip.errors.split(separator: "\n").map { $0.prefix(9) } == ["line 51: ", "line 91: ", "line 202:"])
+        #expect(skip.output.hasPrefix("imported 198 tickets, 0 duplicates, 3 bad lines"), "\(skip.output)")
+        #expect(try Program.read(path("rest.jsonl")).split(separator: "\n").count == 3)
+        #expect(try count(skipped) == 198)
+    }
+
+    @Test func `a table from elsewhere comes in once, whatever the order of its columns`() throws {
+        defer { folder.remove() }
+        let server = try TestServer()
+        try server.client().tell("DEPT ADD sales")
+        let table = """
+            \u{FEFF}subject,field.Order,body,tags,from\r
+            "One, two",17,"He said ""no""\r
+            and left","vip, late",eva@example.com\r
+            Three,,x,,\r
+            too,few\r
+            Four,,y,,\r\n
+            """
+        try Program.write(Array(table.utf8), to: path("t.csv"))
+        let first = try switchboard(
+            "import", path("t.csv"), "--dept", "sales", "--on-error", "skip", "--errors", path("e.csv"), server: server)
+        #expect(first.status == 1 && first.errors == "line 5: has 2 cells, and the header 5\n", "\(first.errors)")
+        #expect(first.output == "imported 3 tickets, 0 duplicates, 1 bad lines\n")
+        #expect(try Program.read(path("e.csv")) == "subject,field.Order,body,tags,from\ntoo,few\n")
+        let shown = try server.client().ask("TICKET SHOW 1").json
+        #expect(shown?["subject"]?.string == "One, two" && shown?["fields"]?["Order"]?.string == "17")
+        #expect(shown?["tags"]?.array?.compactMap(\.string) == ["vip", "late"])
+        #expect(shown?["thread"]?.array?.first?["body"]?.string == "He said \"no\"\r\nand left")
+        let second = try switchboard("import", path("t.csv"), "--dept", "sales", "--on-error", "skip", server: server)
+        #expect(second.output == "imported 0 tickets, 3 duplicates, 1 bad lines\n")
+
+        for (header, said) in [
+            ("subject,colour", "unknown column 'colour': there are id, "), ("id,id", "the column 'id' is there twice"),
+            ("field.", "unknown column 'field.'"),
+        ] {
+            try Program.write(Array("\(header)\nx,y\n".utf8), to: path("u.csv"))
+            let run = try switchboard("import", path("u.csv"), server: server)
+            #expect(run.status == 1 && run.errors.hasPrefix("switchboard import: \(said)"), "\(run.errors)")
+        }
+        try Program.write(Array("subject,body\na,\"b\n".utf8), to: path("v.csv"))
+        let torn = try switchboard("import", path("v.csv"), "--dept", "sales", server: server)
+        #expect(torn.status == 1 && torn.errors == "line 2: a quoted field does not end\n", "\(torn.errors)")
+    }
+
+    @Test(.enabled(if: Tools.hasNetcat, "nc is missing: .ci/run installs it"))
+    func `an export that breaks off goes on in its file`() throws {
+        defer { folder.remove() }
+        let server = try TestServer()
+        var lines = ["DEPT ADD sales strategy=manual"]
+        for number in 1...300 {
+            lines.append(
+                "TICKET OPEN channel=ticket dept=sales body=\"a\\r\\n\\\"\(number)\\\"\" field.N=\(number % 7)")
+        }
+        // A thread too long for one line.
+        let body = String(repeating: "lorem ipsum ", count: 5000)
+        for number in 1...60 { lines.append("TICKET MESSAGE 150 body=\"\(number) \(body)\"") }
+        try type(lines, to: server)
+        for (name, format) in [("x.jsonl", "jsonl"), ("x.csv", "csv")] {
+            let whole = try export(server, "--format", format)
+            let bytes = Array(whole.utf8)
+            // After a line, within the first line, within a long ticket's parts, in quotes, at the end.
+            for cut in [0, 20, 1000, bytes.count / 3, bytes.count / 2, bytes.count - 1, bytes.count] {
+                try Program.write(Array(bytes[..<cut]), to: path(name))
+                let run = try switchboard("export", "--out", path(name), "--resume", "yes", server: server)
+                #expect(run.status == 0, "\(run.errors)")
+                let found = try Program.read(path(name))
+                #expect(found == whole, "\(format), cut after \(cut) of \(bytes.count), then \(found.utf8.count)")
+            }
+        }
+        // The long one is several lines, and comes back whole.
+        let whole = try export(server)
+        #expect(whole.split(separator: "\n").count { $0.hasPrefix("{\"id\":150,") } > 3)
+        try Program.write(Array(whole.utf8), to: path("x.jsonl"))
+        let target = try TestServer()
+        let run = try switchboard("import", path("x.jsonl"), server: target)
+        #expect(run.status == 0 && run.output.hasPrefix("imported 300 tickets, 0 dup"), "\(run.output) \(run.errors)")
+        #expect(try export(target) == whole)
+        #expect(try switchboard("export", "--out", path("y.jsonl.gz"), server: server).status == 0)
+        let other = try TestServer()
+        #expect(try switchboard("import", path("y.jsonl.gz"), server: other).status == 0)
+        #expect(try export(other) == whole)
+        let some = try export(server, "--where", "field.N = 4")
+        #expect(some.split(separator: "\n").count == 43 && some.hasPrefix("{\"id\":4,"))
+    }
+
+    @Test func `what cannot be read, written or reached is one clear line`() throws {
+        defer { folder.remove() }
+        let server = try TestServer()
+        try server.client().tell("DEPT ADD sales")
+        for (words, status, said) in [
+            (["export", "--out", "/dev/full"], 1, "cannot write /dev/full: No space left on device"),
+            (["export", "--out", "/no/such/folder/x"], 1, "cannot write /no/such/folder/x: No such file or directory"),
+            (["export", "--where", "colour = red"], 1, "COUNT"),
+            (["export", "--format", "xml"], 2, "--format must be jsonl or csv"),
+            (["export", "--resume", "yes"], 2, "--resume needs --out FILE"),
+            (["export", "--resume", "maybe", "--out", "x"], 2, "--resume must be yes or no"),
+            (["export", "--only", "cars"], 2, "--only must be all, directory or tickets"),
+            (["export", "--only", "directory", "--format", "csv"], 2, "departments, agents and views are no rows"),
+            (["export", "x"], 2, "what is 'x'?"), (["export", "--colour", "red"], 2, "unknown option"),
+            (["export", "--out", "x.jsonl.gz", "--resume", "yes"], 1, "x.jsonl.gz is compressed"),
+            (["import"], 2, "which FILE?"), (["import", "a", "b"], 2, "one FILE only"),
+            (["import", "/no/such/file"], 1, "cannot open /no/such/file: No such file"),
+            (["import", "x", "--on-error", "cry"], 2, "--on-error must be stop or skip"),
+        ] {
+            let run = try Program.run(TestServer.executable, words + ["--port", String(server.port)])
+            let isSaid = said == "COUNT" ? run.errors.contains("colour") : run.errors.contains(said)
+            #expect(run.status == status && isSaid, "\(words): \(run.status) \(run.errors)")
+            #expect(run.errors.split(separator: "\n").count == 1, "\(words): \(run.errors)")
+        }
+        let port = server.port
+        server.kill()
+        for words in [["export"], ["import", "/dev/null"]] {
+            let run = try Program.run(TestServer.executable, words + ["--port", String(port)])
+            #expect(run.status == 1 && run.errors.contains("cannot connect to 127.0.0.1:\(port)"), "\(run.errors)")
+        }
+    }
+}
