@@ -62,10 +62,10 @@ extension ServiceTimer: Decidable {
             return .ok
         case .waitEnds(let id):
             let ticket = try shards.existing(id, version: nil)
-            events.append(routing.waitedTooLong(ticket, rings: routing.offers[id] != nil))
+            events += routing.waitedTooLong(ticket, rings: routing.offers[id] != nil, at: now)
             return .ok
         case .queueEmpties(let department, let channel):
-            events += routing.emptied(QueueIndex(department, channel), shards)
+            events += routing.emptied(QueueIndex(department, channel), shards, at: now)
             return .ok
         case .backoffEnds(let agent):
             var event = BackoffEnded()

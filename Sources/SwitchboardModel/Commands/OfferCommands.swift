@@ -52,7 +52,7 @@ public struct DeclineOffer: Decidable {
         event.reason = reason
         events.append(.offerEnded(event))
         if let skip = routing.skip(ticket, by, department: ticket.department, at: now) { events.append(skip) }
-        if round.isOverdue, round.offers.count == 1 { events.append(routing.waitedTooLong(ticket, rings: false)) }
+        if round.isOverdue, round.offers.count == 1 { events += routing.waitedTooLong(ticket, rings: false, at: now) }
         return .ticket(ticket.id)
     }
 }
@@ -103,7 +103,7 @@ extension Routing {
             events.append(.agentPaused(pause))
         }
         let due = timers.due(.waitEnds(ticket.id))
-        if round.isOverdue || due.map({ $0 <= now }) ?? false { events.append(waitedTooLong(ticket, rings: false)) }
+        if round.isOverdue || due.map({ $0 <= now }) ?? false { events += waitedTooLong(ticket, rings: false, at: now) }
         return events
     }
 }

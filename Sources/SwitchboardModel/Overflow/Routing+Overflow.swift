@@ -76,19 +76,24 @@ extension Routing {
     }
 
     /// What happens to a ticket that has waited as long as it may.
-    func waitedTooLong(_ ticket: Ticket, rings: Bool) -> Event {
+    func waitedTooLong(_ ticket: Ticket, rings: Bool, at now: Timestamp) -> [Event] {
+        // It rings: it goes on only when nobody takes it. Who is to be called back waits for as long as it takes.
+        if !rings, ticket.extras.callback.isEmpty {
+            let events = leaving(ticket, .waitedTooLong, at: now)
+            if !events.isEmpty { return events }
+        }
         var timed = TicketWaitTimed()
         timed.ticket = ticket.id
-        // It rings: it goes on only when nobody takes it.
-        if rings { return .ticketWaitTimed(timed) }
-        // Who is to be called back waits for as long as it takes.
-        guard ticket.extras.callback.isEmpty else { return .ticketWaitTimed(timed) }
+        return [.ticketWaitTimed(timed)]
+    }
+
+    /// The events with which a waiting ticket goes where its department says; none where it stays.
+    private func leaving(_ ticket: Ticket, _ cause: OverflowCause, at now: Timestamp) -> [Event] {
         let queue = QueueIndex(ticket.department, ticket.channel)
         let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index))
-        guard let event = overflowed(ticket.id, from: ticket.department, end, .waitedTooLong) else {
-            return .ticketWaitTimed(timed)
-        }
-        return .ticketOverflowed(event)
+        guard let event = overflowed(ticket.id, from: ticket.department, end, cause) else { return [] }
+        let ended = event.action == .rejected ? ticket.endingTimers(.resolved, at: now) : []
+        return ended + [.ticketOverflowed(event)]
     }
 
     /// How many tickets leave an empty department in one record.
@@ -96,7 +101,7 @@ extension Routing {
 
     /// What happens to those who wait where nobody is any more. Where more wait than one record should hold, nothing takes
     /// the timer away, and it fires again for the rest.
-    func emptied(_ queue: QueueIndex, _ shards: Shards) -> [Event] {
+    func emptied(_ queue: QueueIndex, _ shards: Shards, at now: Timestamp) -> [Event] {
         var timed = QueueEmptied()
         timed.department = queue.department
         timed.channel = queue.channel
@@ -110,10 +115,7 @@ extension Routing {
             else {
                 continue
             }
-            let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index))
-            if let event = overflowed(ticket.id, from: ticket.department, end, .nobodyThere) {
-                events.append(.ticketOverflowed(event))
-            }
+            events += leaving(ticket, .nobodyThere, at: now)
         }
         let isDone = entries.count < Self.mostLeavingInOneRecord || events.isEmpty
         return isDone ? events + [.queueEmptied(timed)] : events

@@ -5,6 +5,7 @@ extension Shadow {
     /// What of a ticket stands for its place in a queue; `nil` while it does not wait.
     struct Waited: Equatable {
         var department: Int
+        var channel: Channel
         var priority: UInt8
         var queuedAt: Timestamp
         var wants: Int?
@@ -14,7 +15,8 @@ extension Shadow {
         guard ticket >= 1, ticket <= tickets.count, tickets[Int(ticket) - 1].waits else { return nil }
         let ticket = tickets[Int(ticket) - 1]
         return Waited(
-            department: ticket.department, priority: ticket.priority, queuedAt: ticket.queuedAt, wants: ticket.wants)
+            department: ticket.department, channel: ticket.channel, priority: ticket.priority,
+            queuedAt: ticket.queuedAt, wants: ticket.wants)
     }
 
     /// A ticket that enters a queue, or another place in it, has taken all steps up to then; so has one whose timer fired, and all of
