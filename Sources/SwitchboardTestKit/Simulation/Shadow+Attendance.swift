@@ -18,7 +18,8 @@ extension Shadow {
         var isTakenBack = false
         if case .ticketOwnerChanged(let change) = event {
             switch change.rule {
-            case .absent, .ownerAway, .ownerPaused, .ownerRemoved, .pauseReturned: isTakenBack = true
+            // Of a call back that nobody answered there is nothing to finish with.
+            case .absent, .ownerAway, .ownerPaused, .ownerRemoved, .pauseReturned, .callbackFailed: isTakenBack = true
             default: break
             }
         }

@@ -19,7 +19,9 @@ extension Shadow {
             try require(department.maxWait(ticket.channel) != nil, .eligibility, "\(what) and may wait for ever")
         }
         // Of many that leave at once the first fill what the last would find.
-        if case .fireTimer(let timer) = record.command, case .queueEmpties = timer.purpose { return }
+        if event.cause == .nobodyThere {
+            guard case .openTicket = record.command else { return }
+        }
         let right = overflowEnd(ticket)
         try require(
             right.map { $0.department == Int(event.department.rawValue) && $0.action == event.action } ?? false,

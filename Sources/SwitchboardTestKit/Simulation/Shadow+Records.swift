@@ -141,7 +141,8 @@ extension Shadow {
             let ticket = tickets[Int(event.ticket.rawValue) - 1]
             let department = Int(event.department.rawValue)
             try require(agents[owner].place(department) != nil, .eligibility, "a transfer to a stranger")
-            guard ticket.isUnfinished, ticket.holder != owner else { return }
+            let rang = stopped.contains { $0.ticket == ticket.id && $0.agent == owner }
+            guard ticket.isUnfinished, ticket.holder != owner, !rang else { return }
             try require(
                 hasRoom(owner, ticket.channel), .capacity, "ticket \(ticket.id) is transferred to a full agent")
         default: break
