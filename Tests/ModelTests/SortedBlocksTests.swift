@@ -28,6 +28,9 @@ import Testing
             #expect(blocks.count == naive.count)
             #expect(blocks.first == naive.first)
         }
+        for element in [-1, 0, span / 3, span / 2, span, naive.last ?? 0] {
+            #expect(blocks.count(before: element) == naive.count { $0 < element })
+        }
         #expect(Array(blocks) == naive)
         #expect(blocks.first { $0 > span / 2 } == naive.first { $0 > span / 2 })
     }

@@ -104,6 +104,14 @@ extension SortedBlocks where Element: Comparable {
     @discardableResult
     public mutating func remove(_ element: Element) -> Bool { remove(element, by: <) }
 
+    /// How many elements come before `element`, which need not be in the set.
+    package func count(before element: Element) -> Int {
+        guard count > 0 else { return 0 }
+        let block = block(for: element, by: <)
+        let whole = blocks[..<block].reduce(0) { $0 + $1.count }
+        return block < blocks.count ? whole + position(of: element, in: block, by: <) : whole
+    }
+
     func visit(from element: Element, _ body: (Element) -> Bool) { visit(from: element, by: <, body) }
 
     public func contains(_ element: Element) -> Bool {

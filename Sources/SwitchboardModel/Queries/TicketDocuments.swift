@@ -48,9 +48,8 @@ extension Routing {
 
     /// Where a waiting ticket stands in its queue, and how long it will probably wait.
     private func waiting(_ ticket: TicketView, at now: Timestamp) -> [(String, JSON)] {
-        guard case .waiting = ticket.placement.kind else { return [] }
+        guard let position = position(of: ticket.ticket) else { return [] }
         let queue = QueueIndex(ticket.department, ticket.channel)
-        guard let position = queues[queue.rawValue].position(of: ticket.id) else { return [] }
         return [("position", .integer(position)), ("estimated_wait", estimate(queue, at: position))]
     }
 

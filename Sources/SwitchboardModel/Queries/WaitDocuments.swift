@@ -6,15 +6,16 @@ extension Routing {
     }
 }
 
-extension Queue {
-    /// The place of a ticket among those who wait, ringing or not, from 1.
-    func position(of ticket: TicketID) -> Int64? {
-        var position: Int64 = 0
-        for entry in allWaiting(atMost: .max) {
-            position += 1
-            if entry.ticket == ticket { return position }
-        }
-        return nil
+extension Routing {
+    /// The place of a waiting ticket in its queue, ringing or not, from 1; `nil`: it does not wait.
+    func position(of ticket: Ticket) -> Int64? {
+        let placement = ticket.placement
+        guard case .waiting(let wants) = placement.kind else { return nil }
+        let queue = QueueIndex(placement.department, placement.channel)
+        let ageing = settings(placement.department, placement.channel).ageing
+        let entry = QueueEntry(ticket.id, placement, wants: wants, ageing: ageing)
+        let before = queues[queue.rawValue].waiting.count(before: entry)
+        return Int64(before + queues[queue.rawValue].ringing.count(before: entry) + 1)
     }
 }
 

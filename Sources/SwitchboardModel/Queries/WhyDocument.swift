@@ -18,7 +18,7 @@ extension Routing {
         if case .waiting = ticket.placement.kind {
             fields.append(("waits_for", .string(waitsFor(ticket, queue))))
             if let due = timers.due(.ticketWidens(ticket.id)) { fields.append(("more_may_have_it_at", .time(due))) }
-            fields.append(("position", queues[queue.rawValue].position(of: ticket.id).map { .integer($0) } ?? .null))
+            fields.append(("position", position(of: ticket.ticket).map { .integer($0) } ?? .null))
             fields.append(("waited", .span(now - ticket.queuedAt)))
         }
         if let assignment = lastAssignment(of: ticket) {

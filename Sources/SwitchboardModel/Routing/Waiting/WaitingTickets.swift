@@ -47,6 +47,11 @@ struct WaitingTickets: Sendable {
         return true
     }
 
+    /// How many tickets come before this place in the queue.
+    func count(before entry: QueueEntry) -> Int {
+        groups.reduce(plain.count(before: entry)) { $0 + $1.tickets.count(before: entry) }
+    }
+
     mutating func mark(_ group: Int, isHopeless: Bool) { groups[group].isHopeless = isHopeless }
 
     mutating func unmarkAll() {
