@@ -64,6 +64,8 @@ public struct FailCallback: Decidable {
             change.status = .resolved
         } else {
             events.append(routing.unowned(ticket, .callbackFailed, by: by))
+            // At once: it is in its queue again.
+            guard settings.callbackDelay > .zero else { return .ticket(ticket.id) }
             change.status = .postponed
             change.until = now + settings.callbackDelay
         }
