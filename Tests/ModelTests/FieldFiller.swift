@@ -21,6 +21,10 @@ struct FieldFiller: FieldCoder {
         var filler = FieldFiller(only: only, integer: integer)
         var value = Value()
         try value.visit(&filler)
+        // A field that comes after one of a higher number would be written and never read.
+        guard zip(filler.numbers, filler.numbers.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw ByteReader.Malformed(what: "\(Value.self) visits its fields as \(filler.numbers)", offset: 0)
+        }
         return (value, filler.numbers)
     }
 

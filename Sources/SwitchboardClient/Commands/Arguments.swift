@@ -50,3 +50,37 @@ package struct UsageError: Error, Equatable, Sendable {
 
     package init(_ message: String) { self.message = message }
 }
+
+extension Arguments {
+    private static let defaultPort = 7411
+
+    /// Runs a subcommand with its arguments and tells what went wrong in one line; returns the exit status.
+    static func run(
+        _ name: String, _ arguments: [String], options: [String], _ body: (Arguments) throws -> Int32
+    ) -> Int32 {
+        do {
+            return try body(try Arguments(arguments, options: options))
+        } catch let error as UsageError {
+            Console.printError("switchboard \(name): \(error.message) (see switchboard \(name) --help)")
+            return 2
+        } catch {
+            Console.printError("switchboard \(name): \(error)")
+            return 1
+        }
+    }
+
+    /// The one file that the command is about.
+    func file() throws(UsageError) -> String {
+        guard let path = positional.first else { throw UsageError("which FILE?") }
+        guard positional.count == 1 else { throw UsageError("one FILE only, not also '\(positional[1])'") }
+        return path
+    }
+
+    /// Where the server of `--host` and `--port` is.
+    func server() throws(UsageError) -> (host: String, port: UInt16) {
+        (
+            text("--host") ?? "127.0.0.1",
+            UInt16(try number("--port", in: 1...65_535, otherwise: Self.defaultPort))
+        )
+    }
+}

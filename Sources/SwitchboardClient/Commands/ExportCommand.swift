@@ -22,21 +22,12 @@ public enum ExportCommand {
         2 for a bad command line.
         """
 
-    private static let defaultPort = 7411
-
     /// Runs the command with what follows `export` on the command line; returns the exit status.
     public static func run(arguments: [String]) -> Int32 {
-        do {
-            return try run(
-                Arguments(
-                    arguments, options: ["--host", "--port", "--format", "--out", "--resume", "--where", "--only"]))
-        } catch let error as UsageError {
-            Console.printError("switchboard export: \(error.message) (see switchboard export --help)")
-            return 2
-        } catch {
-            Console.printError("switchboard export: \(error)")
-            return 1
-        }
+        Arguments.run(
+            "export", arguments,
+            options: ["--host", "--port", "--format", "--out", "--resume", "--where", "--only"],
+            run)
     }
 
     private static func run(_ arguments: Arguments) throws -> Int32 {
@@ -57,9 +48,8 @@ public enum ExportCommand {
         guard contents != .directory || (expression == nil && format == .jsonl) else {
             throw UsageError("departments, agents and views are no rows, and --where does not describe them")
         }
-        let host = arguments.text("--host") ?? "127.0.0.1"
-        let port = try arguments.number("--port", in: 1...65_535, otherwise: defaultPort)
-        let source = TicketSource(client: try LineClient(host: host, port: UInt16(port)))
+        let (host, port) = try arguments.server()
+        let source = TicketSource(client: try LineClient(host: host, port: port))
         var run = try ExportRun(source, format, path: path, expression: expression, contents: contents)
         let tickets = try run.run(resume: resume)
         // Beside the data, not in it.

@@ -23,22 +23,12 @@ public enum ImportCommand {
         2 for a bad command line.
         """
 
-    private static let defaultPort = 7411
-
     /// Runs the command with what follows `import` on the command line; returns the exit status.
     public static func run(arguments: [String]) -> Int32 {
-        do {
-            return try run(
-                Arguments(
-                    arguments,
-                    options: ["--host", "--port", "--format", "--on-error", "--errors", "--dept", "--channel"]))
-        } catch let error as UsageError {
-            Console.printError("switchboard import: \(error.message) (see switchboard import --help)")
-            return 2
-        } catch {
-            Console.printError("switchboard import: \(error)")
-            return 1
-        }
+        Arguments.run(
+            "import", arguments,
+            options: ["--host", "--port", "--format", "--on-error", "--errors", "--dept", "--channel"],
+            run)
     }
 
     private static func run(_ arguments: Arguments) throws -> Int32 {
@@ -46,22 +36,18 @@ public enum ImportCommand {
             Console.print(help)
             return 0
         }
-        guard let path = arguments.positional.first else { throw UsageError("which FILE?") }
-        guard arguments.positional.count == 1 else {
-            throw UsageError("one FILE only, not also '\(arguments.positional[1])'")
-        }
+        let path = try arguments.file()
         let format = try TransferFormat(named: arguments.text("--format"), path: path)
         let onError = arguments.text("--on-error") ?? "stop"
         guard onError == "stop" || onError == "skip" else {
             throw UsageError("--on-error must be stop or skip, not '\(onError)'")
         }
         let defaults = ImportDefaults(department: arguments.text("--dept"), channel: arguments.text("--channel"))
-        let host = arguments.text("--host") ?? "127.0.0.1"
-        let port = try arguments.number("--port", in: 1...65_535, otherwise: defaultPort)
+        let (host, port) = try arguments.server()
         let file = try CompressedFile(path: path == "-" ? "/dev/stdin" : path)
         let errorsPath = arguments.text("--errors")
         let progress = ImportProgress(path: path)
-        let client = try LineClient(host: host, port: UInt16(port))
+        let client = try LineClient(host: host, port: port)
         let result: ImportResult
         switch format {
         case .jsonl:

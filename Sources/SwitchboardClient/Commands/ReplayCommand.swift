@@ -23,24 +23,16 @@ public enum ReplayCommand {
         server fails, 2 for a bad command line.
         """
 
-    private static let defaultPort = 7411
     package static let defaultWindow = 512
 
     private enum Pass: String { case log, routed }
 
     /// Runs the command with what follows `replay` on the command line; returns the exit status.
     public static func run(arguments: [String]) -> Int32 {
-        do {
-            return try run(
-                Arguments(
-                    arguments, options: ["--host", "--port", "--pass", "--window", "--capacity", "--first"]))
-        } catch let error as UsageError {
-            Console.printError("switchboard replay: \(error.message) (see switchboard replay --help)")
-            return 2
-        } catch {
-            Console.printError("switchboard replay: \(error)")
-            return 1
-        }
+        Arguments.run(
+            "replay", arguments,
+            options: ["--host", "--port", "--pass", "--window", "--capacity", "--first"],
+            run)
     }
 
     private static func run(_ arguments: Arguments) throws -> Int32 {
@@ -48,23 +40,19 @@ public enum ReplayCommand {
             Console.print(help)
             return 0
         }
-        guard let path = arguments.positional.first else { throw UsageError("which FILE?") }
-        guard arguments.positional.count == 1 else {
-            throw UsageError("one FILE only, not also '\(arguments.positional[1])'")
-        }
+        let path = try arguments.file()
         let passName = arguments.text("--pass") ?? Pass.log.rawValue
         guard let pass = Pass(rawValue: passName) else {
             throw UsageError("--pass must be log or routed, not '\(passName)'")
         }
-        let host = arguments.text("--host") ?? "127.0.0.1"
-        let port = try arguments.number("--port", in: 1...65_535, otherwise: defaultPort)
+        let (host, port) = try arguments.server()
         let window = try arguments.number("--window", in: 1...65_536, otherwise: defaultWindow)
         let capacity = try arguments.number("--capacity", in: 1...1_000_000, otherwise: RoutedPass.capacity)
         let first = try arguments.number("--first", in: 1...Int.max, otherwise: Int.max)
 
         let log = try IncidentLog.read(path: path).prefix(first)
         Console.print("\(path): \(ReplayReport.size(of: log))")
-        let client = try LineClient(host: host, port: UInt16(port))
+        let client = try LineClient(host: host, port: port)
         let run = ReplayRun(log, window: window)
         let isGood =
             switch pass {
