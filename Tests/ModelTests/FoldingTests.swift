@@ -1,3 +1,4 @@
+import SwitchboardTestKit
 import Testing
 
 @testable import SwitchboardModel
@@ -67,6 +68,45 @@ import Testing
                 let range = prefix.withUnsafeBytes { TermKey.range(prefix: $0) }
                 #expect(whole.withUnsafeBytes { range.contains(TermKey(word: $0)) }, "\(word), \(length)")
             }
+        }
+    }
+
+    /// Texts of few letters, so that words often almost match.
+    @Test func `a text of ASCII is searched as one that is taken apart`() {
+        var chance = SeededChance(seed: 11)
+        var found = 0
+        for round in 0..<4000 {
+            let letters = Array("aAbB1 .-\u{11}@`[".utf8)
+            let isLong = round % 50 == 0
+            let text = (0..<Int.random(in: 0..<90, using: &chance)).map { _ in
+                letters.randomElement(using: &chance) ?? 0
+            }
+            let length = isLong ? TextFold.longestWord : Int.random(in: 1...4, using: &chance)
+            let wanted = (0..<length).map { _ in Array((isLong ? "a" : "ab1").utf8).randomElement(using: &chance) ?? 0 }
+            let long = isLong ? Array(repeating: UInt8(ascii: "a"), count: Int.random(in: 60..<68, using: &chance)) : []
+            let whole = text + long + (round % 2 == 0 ? text : [])
+            for isPrefix in [false, true] {
+                let word = TextPattern.Word(letters: wanted, isPrefix: isPrefix)
+                whole.withUnsafeBytes { memory in
+                    var expected = false
+                    TextFold.forEachWord(in: memory) { word, _ in
+                        if isPrefix ? word.starts(with: wanted) : word.elementsEqual(wanted) { expected = true }
+                        return true
+                    }
+                    #expect(
+                        ASCIIText(memory)?.contains(word) == expected, "\(wanted) \(isPrefix) in \(Array(memory))")
+                    if expected { found += 1 }
+                }
+            }
+        }
+        #expect(found > 1000)
+    }
+
+    @Test func `one letter beyond ASCII makes a text another one`() {
+        for place in 0..<20 {
+            var text = Array(repeating: UInt8(ascii: "a"), count: 20)
+            text[place] = 0xc3
+            #expect(text.withUnsafeBytes { ASCIIText($0) == nil })
         }
     }
 }

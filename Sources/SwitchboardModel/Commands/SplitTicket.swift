@@ -70,7 +70,7 @@ public struct SplitTicket: Decidable {
         let bytes = ByteWriter.bytes { RecordCodec.encode(carried, at: now, appendingTo: &$0) }
         try requireRoom(event.entries.count + bytes.count)
         events += carried
-        take(chosen, from: ticket, to: event.ticket, by: by, into: &events)
+        take(chosen, from: ticket, to: event.ticket, by: by, shards, into: &events)
         return .ticket(event.ticket)
     }
 
@@ -129,24 +129,29 @@ public struct SplitTicket: Decidable {
         return details.reported(for: new, withRatings: isMoved) { numbers[$0] }
     }
 
-    /// Marks the messages as moved, each in the ticket that has it, and links the original.
+    /// Marks the messages as moved, each in the ticket that has it, takes what hangs on them from the tickets in between, and
+    /// links the original.
     private func take(
-        _ chosen: [JoinedEntry], from ticket: Ticket, to new: TicketID, by: Actor, into events: inout [Event]
+        _ chosen: [JoinedEntry], from ticket: Ticket, to new: TicketID, by: Actor, _ shards: Shards,
+        into events: inout [Event]
     ) {
-        var places: [TicketID: [EntryPlace]] = [ticket.id: []]
+        var parts: [TicketID: TicketEntriesMoved] = [:]
+        parts[ticket.id, default: TicketEntriesMoved()].isOriginal = true
         if case .numbers = selection {
-            for message in chosen { places[message.owner, default: []].append(EntryPlace(message.place)) }
+            for message in chosen {
+                parts[message.owner, default: TicketEntriesMoved()].places.append(EntryPlace(message.place))
+            }
+            let numbers = chosen.map(\.entry.number)
+            parts[ticket.id]?.numbers = numbers.map { EntryPlace($0) }
+            for (id, own) in shards.numbersWithDetails(numbers, in: ticket) {
+                parts[id, default: TicketEntriesMoved()].numbers = own.map { EntryPlace($0) }
+            }
         }
-        for (owner, places) in places.sorted(by: { $0.key < $1.key }) {
-            var event = TicketEntriesMoved()
+        for (owner, part) in parts.sorted(by: { $0.key < $1.key }) {
+            var event = part
             event.ticket = owner
             event.to = new
             event.by = by
-            event.places = places
-            event.isOriginal = owner == ticket.id
-            if event.isOriginal, case .numbers = selection {
-                event.numbers = chosen.map { EntryPlace($0.entry.number) }
-            }
             events.append(.ticketEntriesMoved(event))
         }
     }

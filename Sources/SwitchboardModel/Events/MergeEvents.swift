@@ -127,7 +127,7 @@ public struct TicketEntriesMoved: Fielded {
     public var places: [EntryPlace] = []
     /// It is the one that was split, and not one that was merged into that.
     public var isOriginal = false
-    /// Of the original: the numbers of all that was moved.
+    /// Of the original: the numbers of all that was moved. Of a ticket that was merged into it: those on which something hangs there.
     public var numbers: [EntryPlace] = []
 
     public init() {}

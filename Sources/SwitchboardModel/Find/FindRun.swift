@@ -75,17 +75,26 @@ public final class FindRun {
         }
     }
 
-    /// Fewer tickets than this are looked at without order: that takes less than looking for them priority by priority.
-    private static let longWalk = 4096
-    /// The same of what waits to be worked on, of which fewer are left by the other conditions.
-    private static let longRank = 4096
+    /// Tickets that are looked at in the time that it takes to narrow one chunk down to one priority.
+    private static let ticketsPerChunk = 2
+
+    /// Whether to walk priority by priority, `walks` times through each chunk of ids, rather than to look at all that the plan
+    /// names without order.
+    private static func isWorthPriorities(_ plan: KeptPlan, _ walks: Int, before end: UInt32) -> Bool {
+        let chunks = Int(end >> 16) + 1
+        return plan.names(moreThan: chunks * walks * ticketsPerChunk, chunks: chunks)
+    }
 
     private static func walks(
         _ plan: FindPlan, _ index: FindIndex, _ order: TicketOrder, _ isByID: Bool?, before end: UInt32,
         after: TicketKey?
     ) -> [Walk] {
-        let isLong = plan.mostTickets(of: Int(end)) > longWalk
-        guard order != .standard || !isLong else { return standardWalks(plan, index, before: end, after: after) }
+        if order == .standard {
+            let kept = KeptPlan(plan)
+            if isWorthPriorities(kept, 18, before: end) {
+                return standardWalks(.kept(kept), index, before: end, after: after)
+            }
+        }
         return [Walk(candidates: CandidateWalk(plan, before: end, descending: isByID == false))]
     }
 
@@ -99,8 +108,9 @@ public final class FindRun {
         var walks: [Walk] = []
         for (rank, statuses) in [work, ~work].enumerated() {
             let statuses = index.plan(statuses: statuses)
-            let whole = FindPlan.both([statuses, plan])
-            if whole.mostTickets(of: Int(end)) <= longRank {
+            let both = KeptPlan(.all(of: [statuses, plan]))
+            let whole = FindPlan.kept(both)
+            guard isWorthPriorities(both, 9, before: end) else {
                 walks.append(
                     Walk(
                         candidates: CandidateWalk(whole, before: end, descending: false), kind: .rank,
@@ -109,7 +119,7 @@ public final class FindRun {
             }
             for priority in 1...9 {
                 if let after, (Int64(rank), Int64(priority)) < (after.values[0], after.values[1]) { continue }
-                let all = FindPlan.both([index.plan(priority: priority), statuses, plan])
+                let all = FindPlan.both([whole, index.plan(priority: priority)])
                 if !index.early.isEmpty {
                     let early = CandidateWalk(.both([.set(index.early), all]), before: end, descending: false)
                     walks.append(Walk(candidates: early, kind: .early, last: (Int64(rank), Int64(priority))))

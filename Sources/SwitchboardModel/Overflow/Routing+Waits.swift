@@ -33,11 +33,13 @@ extension Routing {
         departments[department].pace[queue.channel].note(time, moreWait: waits)
     }
 
-    /// The longest wait of a queue changed: what waits there is timed anew from now.
+    /// The longest wait of a queue changed: what waits there is timed anew from now, and what rings and had waited too long
+    /// by the old one has not by the new one.
     mutating func retimeWaits(_ queue: QueueIndex, at time: Timestamp) {
         let longest = settings(queue.department, queue.channel).maxWait
         for entry in queues[queue.rawValue].allWaiting(atMost: .max) {
             timers.cancel(.waitEnds(entry.ticket))
+            offers[entry.ticket]?.isOverdue = false
             if let longest { timers.set(.waitEnds(entry.ticket), due: time + longest) }
         }
     }

@@ -60,8 +60,9 @@ extension FindIndex {
         let chunk = Int(id >> 16)
         _ = ticket.anyText(subject: true, bodies: true) { text in
             TextFold.forEachWord(in: text) { word, _ in
-                let bits = terms.plan(TermKey(word: word)).bits(chunk: chunk)
-                isComplete = bits?.contains(UInt16(truncatingIfNeeded: id)) ?? false
+                var bits = ChunkBits()
+                terms.plan(TermKey(word: word)).add(chunk: chunk, to: &bits)
+                isComplete = bits.contains(UInt16(truncatingIfNeeded: id))
                 return isComplete
             }
             return !isComplete

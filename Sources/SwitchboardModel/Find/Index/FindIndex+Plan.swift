@@ -28,7 +28,7 @@ extension FindIndex {
                 default: plans.append(plan)
                 }
             }
-            return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .both(plans)
+            return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .all(of: plans)
         case .any(let parts):
             var plans: [FindPlan] = []
             for part in parts {
@@ -110,7 +110,7 @@ extension FindIndex {
             default: plans.append(plan)
             }
         }
-        return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .both(plans)
+        return plans.isEmpty ? .everything : plans.count == 1 ? plans[0] : .all(of: plans)
     }
 
     private static func either(_ plans: [FindPlan]) -> FindPlan {

@@ -67,6 +67,17 @@ struct TicketSet: Sendable {
         return true
     }
 
+    /// Takes out of one chunk's `bits` what is not in the set. Returns whether any are left.
+    func narrow(_ bits: inout ChunkBits, chunk: Int) -> Bool {
+        guard !chunks.isEmpty else {
+            let from = few.place(of: UInt32(chunk) << 16).index
+            let own = few[from...].prefix { $0 >> 16 == UInt32(chunk) }
+            return bits.formIntersection(rising: own.lazy.map { UInt16(truncatingIfNeeded: $0) })
+        }
+        guard chunk < chunks.count, chunks[chunk].count > 0 else { return false }
+        return chunks[chunk].narrow(&bits)
+    }
+
     /// Bytes that it occupies, roughly.
     var bytes: Int {
         few.capacity * 4 + (few.isEmpty ? 0 : 32)
@@ -152,6 +163,11 @@ private struct Chunk: Sendable {
         } else {
             result.formUnion(bits)
         }
+    }
+
+    /// Returns whether any are left.
+    func narrow(_ result: inout ChunkBits) -> Bool {
+        bits.isEmpty ? result.formIntersection(rising: list) : result.formIntersection(bits)
     }
 
     var bytes: Int { (list.capacity > 0 ? 32 + list.capacity * 2 : 0) + (bits.isEmpty ? 0 : 32 + bits.count * 8) }

@@ -50,7 +50,7 @@ struct TermTickets: Sendable {
 }
 
 /// A bit for each block of four ids.
-struct BlockSet: Sendable {
+struct BlockSet {
     private var words: [UInt64] = []
     private(set) var count = 0
 
@@ -63,23 +63,22 @@ struct BlockSet: Sendable {
         }
     }
 
-    /// Those of a chunk; `nil`: none.
-    func bits(chunk: Int) -> ChunkBits? {
+    /// Adds those of a chunk. Returns whether there are any.
+    func add(chunk: Int, to bits: inout ChunkBits) -> Bool {
         let blockWords = ChunkBits.words >> Int(TermRun.blockShift)
         let first = chunk * blockWords
-        guard first < words.count else { return nil }
-        var result: ChunkBits?
+        guard first < words.count else { return false }
+        var isAny = false
         for place in 0..<min(blockWords, words.count - first) {
             var word = words[first + place]
+            isAny = isAny || word != 0
             while word != 0 {
                 let block = UInt32(place * 64 + word.trailingZeroBitCount)
-                let low = UInt16(truncatingIfNeeded: block << TermRun.blockShift)
-                if result == nil { result = ChunkBits() }
-                result?.insert(block: low)
+                bits.insert(block: UInt16(truncatingIfNeeded: block << TermRun.blockShift))
                 word &= word - 1
             }
         }
-        return result
+        return isAny
     }
 }
 

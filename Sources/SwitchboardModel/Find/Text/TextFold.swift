@@ -68,7 +68,7 @@ enum TextFold {
 
     /// Of an ASCII letter or digit what it becomes; 0 for everything else.
     @inline(__always)
-    private static func ascii(_ byte: UInt8) -> UInt8 {
+    static func ascii(_ byte: UInt8) -> UInt8 {
         let lower = byte | 0x20
         return lower &- UInt8(ascii: "a") < 26 ? lower : byte &- UInt8(ascii: "0") < 10 ? byte : 0
     }

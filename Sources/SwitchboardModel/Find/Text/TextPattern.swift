@@ -43,6 +43,12 @@ struct PatternSearch {
     /// Returns whether all words have been found by now.
     mutating func look(in text: UnsafeRawBufferPointer) -> Bool {
         guard missing != 0 else { return true }
+        if let text = ASCIIText(text) {
+            for place in words.indices where missing & (1 << UInt64(place)) != 0 {
+                if text.contains(words[place]) { missing &= ~(1 << UInt64(place)) }
+            }
+            return missing == 0
+        }
         TextFold.forEachWord(in: text) { word, _ in
             for place in words.indices where missing & (1 << UInt64(place)) != 0 {
                 let wanted = words[place].letters

@@ -32,6 +32,21 @@ extension Shards {
         }
     }
 
+    /// On which of these entries something hangs in a ticket that was merged into this one: by the numbers that the entries
+    /// have there. That may be another ticket than the one that has the entry, one that it was merged into before.
+    func numbersWithDetails(_ numbers: [UInt32], in ticket: Ticket) -> [TicketID: [UInt32]] {
+        var found: [TicketID: [UInt32]] = [:]
+        for (start, absorbed) in ticket.absorbedRanges() where !absorbed.isUndone {
+            guard let source = self.ticket(absorbed.ticket) else { continue }
+            let own = numbers.filter { $0 > start && $0 - start <= absorbed.span }.map { $0 - start }
+            guard !own.isEmpty else { continue }
+            let with = own.filter { source.hasDetails && source.details.hasAnything(on: $0) }
+            if !with.isEmpty { found[source.id] = with }
+            found.merge(numbersWithDetails(own, in: source)) { first, _ in first }
+        }
+        return found
+    }
+
     /// All entries of a ticket as they are shown.
     func wholeThread(of view: TicketView) -> [ThreadEntry] {
         view.ticket.hasJoinedThread ? joinedThread(of: view).map(\.entry) : Array(view.thread)

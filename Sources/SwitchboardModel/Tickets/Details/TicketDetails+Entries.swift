@@ -6,6 +6,11 @@ extension TicketDetails {
         ratings.removeAll { isMeant($0.entry) }
     }
 
+    func hasAnything(on entry: UInt32) -> Bool {
+        attachments.contains { $0.entry == entry } || deliveries.contains { $0.entry == entry }
+            || ratings.contains { $0.entry == entry }
+    }
+
     /// The events that give another ticket what hangs on entries, each under the number that `number` makes of it; `nil`:
     /// not at all. The agents' ratings stay as they are: what is given is taken from where it was.
     func reported(for ticket: TicketID, withRatings: Bool, as number: (UInt32) -> UInt32?) -> [Event] {
