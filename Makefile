@@ -7,7 +7,7 @@ SWIFT_FLAGS = $(IMPORTS)
 RELEASE_FLAGS = $(SWIFT_FLAGS) --static-swift-stdlib
 SERVER = .build/release/switchboard
 
-.PHONY: run test test-thread demo bench microbench simulate torture format lint build deps garbage idle
+.PHONY: run test test-thread demo bench microbench simulate queueing torture format lint build deps garbage idle
 
 run: build
 	$(SERVER) serve $(ARGS)
@@ -34,6 +34,11 @@ microbench: deps
 simulate: deps
 	swift build -c release $(RELEASE_FLAGS) --product switchboard-simulate
 	.build/release/switchboard-simulate --seeds $(or $(SEEDS),10000)
+
+# The balancer against Erlang's formulas, 1,000,000 contacts a case; ARGS="--contacts N --seed S" for others.
+queueing: deps
+	swift build -c release $(RELEASE_FLAGS) --product switchboard-simulate
+	.build/release/switchboard-simulate queueing $(ARGS)
 
 # 500 servers killed under load, full and failing disks, a journal damaged at every byte of its last 64 KiB: about 15 minutes;
 # ARGS="processes --cycles 50" and the like do a part of it, ARGS=--help says which there are.

@@ -12,10 +12,12 @@ enum SimulateCommand {
           --threads N  as many as there are cores by default
           --plant NAME plants a bug: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))
           --log        shows what the storage logs about the crashes, too
+        \(QueueingCommand.usage)
         """
 
     /// Returns the exit status: 0, 1 when a rule was broken, 2 when the arguments make no sense.
     static func run(_ arguments: [String]) -> Int32 {
+        if arguments.first == "queueing" { return QueueingCommand.run(Array(arguments.dropFirst()), usage) }
         guard let options = Options(arguments) else {
             StandardError.write(usage)
             return 2
