@@ -7,7 +7,7 @@ SWIFT_FLAGS = $(IMPORTS)
 RELEASE_FLAGS = $(SWIFT_FLAGS) --static-swift-stdlib
 SERVER = .build/release/switchboard
 
-.PHONY: run test test-thread demo bench microbench simulate queueing torture format lint build deps garbage idle
+.PHONY: run test test-thread demo bench microbench simulate queueing skills torture format lint build deps garbage idle
 
 run: build
 	$(SERVER) serve $(ARGS)
@@ -39,6 +39,12 @@ simulate: deps
 queueing: deps
 	swift build -c release $(RELEASE_FLAGS) --product switchboard-simulate
 	.build/release/switchboard-simulate queueing $(ARGS)
+
+# Skill-based routing in ciw (from PyPI, into .build) and in a server, side by side; some minutes; ARGS=--help.
+skills: build
+	test -x .build/skills/bin/python || python3 -m venv .build/skills
+	.build/skills/bin/pip install --quiet --requirement Benchmarks/skills/requirements.txt
+	.build/skills/bin/python Benchmarks/skills/compare.py $(ARGS)
 
 # 500 servers killed under load, full and failing disks, a journal damaged at every byte of its last 64 KiB: about 15 minutes;
 # ARGS="processes --cycles 50" and the like do a part of it, ARGS=--help says which there are.

@@ -80,7 +80,7 @@ class Run:
 
     def push(self, time, rate, what):
         self.pushed += 1
-        # Exact within a run: the server's clock has whole milliseconds too.
+        # Whole milliseconds, as the server's clock has.
         heapq.heappush(self.next, (time + round(self.chance.expovariate(rate) * MINUTE), self.pushed, what))
 
     def come(self, time, kind):

@@ -18,26 +18,32 @@ public struct QueueContact: Equatable, Sendable {
     /// When it stopped to wait.
     public var left: Int64 = 0
 
+    public init(arrival: Int64, service: Int64, patience: Int64) {
+        self.arrival = arrival
+        self.service = service
+        self.patience = patience
+    }
+
     public var wait: Int64 { left - arrival }
 }
 
 /// What becomes of contacts where whoever came first is served first by whichever server is free first: the recursion of J. Kiefer
 /// and J. Wolfowitz, "On the theory of queues with many servers" (1955), extended by who is refused and who gives up. It is
 /// exact for each contact, has no queue and no agent, and knows nothing of Switchboard.
-struct ContactRecursion {
+public struct ContactRecursion {
     /// When each server is free.
     private var free: [Int64]
     /// When each of those who waited stopped to.
     private var leaving: [Int64] = []
     private let places: Int?
 
-    init(_ system: QueueSystem) {
+    public init(_ system: QueueSystem) {
         free = [Int64](repeating: .min, count: system.servers)
         if case .places(let places) = system.rule { self.places = places } else { places = nil }
     }
 
     /// Contacts in the order in which they come.
-    mutating func foretell(_ contact: QueueContact) -> QueueContact {
+    public mutating func foretell(_ contact: QueueContact) -> QueueContact {
         var contact = contact
         var next = 0
         for server in free.indices where free[server] < free[next] { next = server }

@@ -17,6 +17,8 @@ extension PlantedBug {
             giveTwice(command, &routing, &tables, at: now, record: record)
         case .doubledMessage:
             splitAndKeep(command, &routing, &tables, at: now, record: record)
+        case .wrongShare, .wrongTier, .forgottenLastAgent:
+            misplace(command, &routing, &tables, at: now, record: record)
         case .lostOnRestart, .forgottenRequest:
             nil
         }
@@ -133,14 +135,20 @@ extension PlantedBug {
     }
 
     private static func given(_ ticket: Ticket, to agent: AgentIndex, _ rule: AssignmentRule) -> Event {
+        given(ticket.id, ticket.channel, ticket.status, to: agent, rule)
+    }
+
+    static func given(
+        _ ticket: TicketID, _ channel: Channel, _ status: TicketStatus, to agent: AgentIndex, _ rule: AssignmentRule
+    ) -> Event {
         var event = TicketOwnerChanged()
-        event.ticket = ticket.id
+        event.ticket = ticket
         event.owner = agent
         event.rule = rule
         event.by = .automatic
-        event.status = ticket.status
-        if ticket.status == .new, ticket.channel == .chat { event.status = .chatting }
-        if ticket.status == .new, ticket.channel == .call { event.status = .calling }
+        event.status = status
+        if status == .new, channel == .chat { event.status = .chatting }
+        if status == .new, channel == .call { event.status = .calling }
         return .ticketOwnerChanged(event)
     }
 

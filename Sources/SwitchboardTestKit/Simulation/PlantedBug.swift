@@ -19,6 +19,12 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgottenRequest
     /// A message that is split off stays where it was, too.
     case doubledMessage
+    /// `least_loaded` picks the highest load of the best tier.
+    case wrongShare
+    /// A later tier is given a ticket though an earlier one has room.
+    case wrongTier
+    /// Who handled the customer's last ticket is not asked first.
+    case forgottenLastAgent
 
     /// The rule by which it should be found.
     public var rule: SimulationRule {
@@ -30,6 +36,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .lostOnRestart: .restart
         case .forgottenRequest: .once
         case .doubledMessage: .threads
+        case .wrongShare, .wrongTier, .forgottenLastAgent: .strategy
         }
     }
 
