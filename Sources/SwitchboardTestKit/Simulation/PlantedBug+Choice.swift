@@ -27,9 +27,7 @@ extension PlantedBug {
             preferred = preference.agent
         }
         let settings = routing.departments[Int(opened.department.rawValue)].effective[opened.channel]
-        guard settings.strategy == .leastLoaded, settings.assignment == .direct, settings.tierWait == .zero else {
-            return nil
-        }
+        guard settings.assignment == .direct, settings.tierWait == .zero else { return nil }
         let queue = Int(opened.department.rawValue) * Channel.allCases.count + Int(opened.channel.rawValue)
         let derived = routing.derived
         guard derived.waiting[queue].isEmpty, let first = derived.candidates[queue].first else { return nil }
@@ -42,19 +40,24 @@ extension PlantedBug {
             return (membership.tier, Double(agent.load(opened.channel)) / Double(agent.capacity[opened.channel]))
         }
         guard let best = standing(first) else { return nil }
+        let others = derived.candidates[queue]
         let wrong: AgentIndex? =
-            switch self {
-            case .wrongShare where preferred == nil:
-                derived.candidates[queue].last { other in
+            switch (self, settings.strategy, preferred) {
+            case (.wrongShare, .leastLoaded, nil):
+                others.last { other in
                     standing(other).map { $0.tier == best.tier && $0.share > best.share } ?? false
                 }
-            case .wrongTier where preferred == nil:
-                derived.candidates[queue].last { other in standing(other).map { $0.tier > best.tier } ?? false }
-            case .forgottenLastAgent
-            where preferred != first && preferred.map(derived.candidates[queue].contains) ?? false:
-                first
+            case (.wrongTier, .leastLoaded, nil):
+                others.last { other in standing(other).map { $0.tier > best.tier } ?? false }
+            case (.forgottenLastAgent, .leastLoaded, let preferred?),
+                (.forgottenLastAgent, .longestIdle, let preferred?),
+                (.forgottenLastAgent, .maxUtilisation, let preferred?), (.forgottenLastAgent, .topDown, let preferred?),
+                (.forgottenLastAgent, .fewestContacts, let preferred?), (.forgottenLastAgent, .random, let preferred?),
+                (.forgottenLastAgent, .weighted, let preferred?):
+                // Even where it is the same agent, it is not so by the strategy.
+                others.contains(preferred) ? first : nil
             default: nil
             }
-        return wrong.map { Self.given(opened.ticket, opened.channel, .new, to: $0, .leastLoaded) }
+        return wrong.map { Self.given(opened.ticket, opened.channel, .new, to: $0, settings.strategy.rule) }
     }
 }
