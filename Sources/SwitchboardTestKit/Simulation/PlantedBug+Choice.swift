@@ -20,14 +20,11 @@ extension PlantedBug {
     }
 
     private func wrongOwner(_ events: [Event], _ routing: borrowing Routing) -> Event? {
-        guard case .ticketOpened(let opened)? = events.first else { return nil }
-        var preferred: AgentIndex?
-        for event in events.dropFirst() {
-            guard case .ticketPreferred(let preference) = event, preference.until == nil else { return nil }
-            preferred = preference.agent
-        }
+        guard case .ticketOpened(let opened)? = events.first, events.count == 1 else { return nil }
         let settings = routing.departments[Int(opened.department.rawValue)].effective[opened.channel]
-        guard settings.assignment == .direct, settings.tierWait == .zero else { return nil }
+        guard settings.strategy == .leastLoaded, settings.assignment == .direct, settings.tierWait == .zero else {
+            return nil
+        }
         let queue = Int(opened.department.rawValue) * Channel.allCases.count + Int(opened.channel.rawValue)
         let derived = routing.derived
         guard derived.waiting[queue].isEmpty, let first = derived.candidates[queue].first else { return nil }
@@ -42,22 +39,16 @@ extension PlantedBug {
         guard let best = standing(first) else { return nil }
         let others = derived.candidates[queue]
         let wrong: AgentIndex? =
-            switch (self, settings.strategy, preferred) {
-            case (.wrongShare, .leastLoaded, nil):
+            switch self {
+            case .wrongShare:
                 others.last { other in
                     standing(other).map { $0.tier == best.tier && $0.share > best.share } ?? false
                 }
-            case (.wrongTier, .leastLoaded, nil):
+            case .wrongTier:
                 others.last { other in standing(other).map { $0.tier > best.tier } ?? false }
-            case (.forgottenLastAgent, .leastLoaded, let preferred?),
-                (.forgottenLastAgent, .longestIdle, let preferred?),
-                (.forgottenLastAgent, .maxUtilisation, let preferred?), (.forgottenLastAgent, .topDown, let preferred?),
-                (.forgottenLastAgent, .fewestContacts, let preferred?), (.forgottenLastAgent, .random, let preferred?),
-                (.forgottenLastAgent, .weighted, let preferred?):
-                // Even where it is the same agent, it is not so by the strategy.
-                others.contains(preferred) ? first : nil
-            default: nil
+            case .overCapacity, .forgottenPull, .twoOwners, .wrongOrder, .lostOnRestart, .forgottenRequest, .doubledMessage:
+                nil
             }
-        return wrong.map { Self.given(opened.ticket, opened.channel, .new, to: $0, settings.strategy.rule) }
+        return wrong.map { Self.given(opened.ticket, opened.channel, .new, to: $0, .leastLoaded) }
     }
 }

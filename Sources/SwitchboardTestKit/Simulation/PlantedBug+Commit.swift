@@ -17,7 +17,7 @@ extension PlantedBug {
             giveTwice(command, &routing, &tables, at: now, record: record)
         case .doubledMessage:
             splitAndKeep(command, &routing, &tables, at: now, record: record)
-        case .wrongShare, .wrongTier, .forgottenLastAgent:
+        case .wrongShare, .wrongTier:
             misplace(command, &routing, &tables, at: now, record: record)
         case .lostOnRestart, .forgottenRequest:
             nil

@@ -23,8 +23,6 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case wrongShare
     /// A later tier is given a ticket though an earlier one has room.
     case wrongTier
-    /// Who handled the customer's last ticket is not asked first.
-    case forgottenLastAgent
 
     /// The rule by which it should be found.
     public var rule: SimulationRule {
@@ -36,7 +34,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .lostOnRestart: .restart
         case .forgottenRequest: .once
         case .doubledMessage: .threads
-        case .wrongShare, .wrongTier, .forgottenLastAgent: .strategy
+        case .wrongShare, .wrongTier: .strategy
         }
     }
 
