@@ -46,7 +46,8 @@ extension PlantedBug {
                 }
             case .wrongTier:
                 others.last { other in standing(other).map { $0.tier > best.tier } ?? false }
-            case .overCapacity, .forgottenPull, .twoOwners, .wrongOrder, .lostOnRestart, .forgottenRequest, .doubledMessage:
+            case .overCapacity, .forgottenPull, .twoOwners, .wrongOrder, .lostOnRestart, .forgottenRequest,
+                .doubledMessage:
                 nil
             }
         return wrong.map { Self.given(opened.ticket, opened.channel, .new, to: $0, .leastLoaded) }
