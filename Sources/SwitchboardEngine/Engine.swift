@@ -25,7 +25,7 @@ public struct Engine: Sendable {
     public let journal: Journal
     public let folder: DataFolder
     public let recovered: Recovery.Report
-    private let verifier = Worker(name: "verify")
+    public let checker: SelfChecker
 
     /// Recovers the state from `folder` and puts the actors on `lane`.
     ///
@@ -62,13 +62,15 @@ public struct Engine: Sendable {
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))
         return Engine(
-            balancer: balancer, snapshotter: snapshotter, journal: journal, folder: folder, recovered: report)
+            balancer: balancer, snapshotter: snapshotter, checker: SelfChecker(balancer, journal: journal, on: lane),
+            journal: journal, folder: folder, recovered: report)
     }
 
     private init(
-        balancer: LoadBalancer, snapshotter: Snapshotter, journal: Journal, folder: DataFolder,
+        balancer: LoadBalancer, snapshotter: Snapshotter, checker: SelfChecker, journal: Journal, folder: DataFolder,
         recovered: Recovery.Report
     ) {
+        self.checker = checker
         self.balancer = balancer
         self.snapshotter = snapshotter
         self.journal = journal
@@ -78,15 +80,7 @@ public struct Engine: Sendable {
 
     /// Recomputes everything from the tickets of one moment and compares. Runs beside the lane, over an image.
     public func verify() async -> (result: Verification, shows: LogSequenceNumber) {
-        let index = await balancer.verifyIndex()
-        let image = await balancer.image()
-        return await verifier.run { [journal] in
-            journal.besideLongWork {
-                var result = image.verify()
-                result.add(checked: index.checked, problems: index.problems)
-                return (result, image.routing.lastRecord)
-            }
-        }
+        await checker.check(wasAsked: true)
     }
 
     /// Ends the threads: what was appended is written and synced first. The lane must serve nothing any more. Blocks,
@@ -94,7 +88,7 @@ public struct Engine: Sendable {
     @discardableResult
     public func close() -> Bool {
         snapshotter.close()
-        verifier.close()
+        checker.close()
         defer { folder.release() }
         return journal.close()
     }

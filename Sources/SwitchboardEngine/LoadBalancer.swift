@@ -81,6 +81,16 @@ public actor LoadBalancer: LaneBound {
         toldOutage = until
     }
 
+    /// A check found what disagrees: a record tells of it. While the disk refuses, the log alone does.
+    public func note(_ event: SelfCheckFailed) {
+        guard state.refusal() == nil else { return }
+        let now = serviceTime()
+        turn { state in
+            state.fireTimers(until: now)
+            _ = state.commit(.noteSelfCheck(event), at: now)
+        }
+    }
+
     /// Gives what a restart may have left to give, and fires what became due meanwhile.
     public func begin() {
         let now = serviceTime()
@@ -193,11 +203,11 @@ public actor LoadBalancer: LaneBound {
         return busySample.isBusy
     }
 
-    /// Compares the index with the tickets, slice by slice.
-    func verifyIndex() async -> (checked: Int, problems: [String]) {
+    /// Compares the index with the tickets, slice by slice; what was compared when nobody waits for it any more.
+    func verifyIndex(_ interest: FindInterest) async -> (checked: Int, problems: [String]) {
         var check = FindCheck()
-        await catchUp(FindInterest())
-        while true {
+        await catchUp(interest)
+        while interest.isAlive {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
             let isDone = turn { state in state.check(&check, since: start) }
@@ -205,6 +215,7 @@ public actor LoadBalancer: LaneBound {
             await giveWay(
                 after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideWork)
         }
+        return (check.checked, check.problems)
     }
 
     /// Lets others have their turn; when there are any, for a multiple of the slice that was taken.

@@ -166,6 +166,20 @@ public final class EngineUnderTest {
     // MARK: Power
 
     /// The machine stops, losing what was not durable, and a new process recovers what is there.
+    ///
+    /// - Parameter meanwhile: does something to what is there before it is recovered.
+    public func crash(
+        _ model: CrashModel = .unsyncedLost, meanwhile: (FakeDisk) throws -> Void
+    ) throws {
+        let next = disk.crash(model)
+        engine.close()
+        try meanwhile(next)
+        disk = next
+        engine = try Self.open(disk, options, clock, lane)
+        parser = RequestParser()
+    }
+
+    /// As above, and nothing is done.
     public func crash(_ model: CrashModel = .unsyncedLost) throws(StorageError) {
         let next = disk.crash(model)
         engine.close()

@@ -40,6 +40,28 @@ struct SimulationTests {
         let found = try #require(campaign.run().failures.first, "not found in 100 seeds")
         #expect(found.failure.violation.rule == bug.rule, "\(found.failure.violation)\n\(found.failure.lines.text)")
     }
+
+    @Test(arguments: [PlantedBug.wrongOrder, .secondServed])
+    func `who was passed over is found by VERIFY alone`(bug: PlantedBug) throws {
+        var campaign = Campaign(seeds: 1...100)
+        campaign.threads = 1
+        campaign.planted = bug
+        campaign.onlyVerifies = true
+        campaign.mostFailures = 1
+        let found = try #require(campaign.run().failures.first, "not found in 100 seeds")
+        #expect(found.failure.violation.rule == .verify)
+        // The other one also leaves tickets that wait beside a free agent.
+        guard bug == .secondServed else { return }
+        #expect("\(found.failure.violation)".contains("which comes after it"), "\(found.failure.violation)")
+    }
+
+    @Test func `VERIFY compares places in the queue in most runs`() {
+        var campaign = Campaign(seeds: 1...20)
+        campaign.onlyVerifies = true
+        let found = campaign.run()
+        #expect(found.failures.isEmpty)
+        #expect(found.coverage.placesCompared > 100)
+    }
 }
 
 extension [String] {

@@ -21,7 +21,7 @@ enum EventKinds {
         AgentWrapUpBegun.self, AgentReady.self, AgentPauseAsked.self, ScheduleAdded.self, ScheduleRemoved.self,
         ScheduleCame.self, LeaseRenewed.self, LeasesRenewed.self, RosterChanged.self, RosterRemoved.self,
         RosterTurned.self,
-        TicketImported.self, TicketImportContinued.self, FormerNameAdded.self,
+        TicketImported.self, TicketImportContinued.self, FormerNameAdded.self, SelfCheckFailed.self,
     ]
 
     /// One event of each kind, with the fields set that `only` says.
@@ -81,6 +81,7 @@ enum EventKinds {
             .ticketImported(try fill(TicketImported.self)),
             .ticketImportContinued(try fill(TicketImportContinued.self)),
             .formerNameAdded(try fill(FormerNameAdded.self)),
+            .selfCheckFailed(try fill(SelfCheckFailed.self)),
         ]
     }
 
@@ -158,6 +159,7 @@ enum EventKinds {
         case .ticketImported: 68
         case .ticketImportContinued: 69
         case .formerNameAdded: 70
+        case .selfCheckFailed: 71
         }
     }
 }

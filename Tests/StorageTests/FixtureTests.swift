@@ -109,6 +109,12 @@ enum Fixture {
         while engine.engine.journal.outage?.untilMilliseconds == nil { usleep(1000) }
         let balancer = engine.engine.balancer
         engine.lane.run { await balancer.noteInterruption() }
+        // A check finds what is not so.
+        var found = SelfCheckFailed()
+        (found.record, found.checked, found.problems, found.wasAsked) = (engine.engine.journal.appended, 3, 1, true)
+        found.lines = [FieldedText("ticket 1 is beyond the next id")]
+        let event = found
+        engine.lane.run { await balancer.note(event) }
         try play(FixtureScript.last)
         try engine.engine.journal.sync()
         let disk = SystemDisk()

@@ -56,6 +56,9 @@ extension Command {
         case .noteInterruption(let event):
             events.append(.journalInterrupted(event))
             return .ok
+        case .noteSelfCheck(let event):
+            events.append(.selfCheckFailed(event))
+            return .ok
         case .routeWaiting:
             return .ok
         }

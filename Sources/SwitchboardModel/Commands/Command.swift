@@ -58,6 +58,8 @@ public indirect enum Command: Sendable {
     case advanceClock
     /// The disk works again.
     case noteInterruption(JournalInterrupted)
+    /// The state disagrees with itself.
+    case noteSelfCheck(SelfCheckFailed)
     /// Goes on with what one record could not hold.
     case routeWaiting
 }

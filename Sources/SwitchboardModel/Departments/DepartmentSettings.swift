@@ -129,11 +129,20 @@ public enum Ageing: Equatable, Sendable {
     /// re-sorted as time passes (the scheme of Genesys' conversation score, one step = a constant head start).
     case headStart(TimeSpan)
 
+    /// From the least urgent priority, 9, to the most urgent, 1.
+    private static let prioritySteps: Int64 = 8
+
     var headStart: TimeSpan? {
         switch self {
         case .none: nil
         case .headStart(let span): span
         }
+    }
+
+    /// How much later than another a ticket may have come at most and still be served before it by its priority alone; `nil`:
+    /// any time.
+    var overtakingLimit: TimeSpan? {
+        headStart.map { TimeSpan(milliseconds: $0.milliseconds * Self.prioritySteps) }
     }
 }
 

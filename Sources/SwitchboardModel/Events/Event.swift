@@ -82,6 +82,8 @@ public indirect enum Event: Sendable {
     case requestRemembered(RequestRemembered)
     /// The disk refused for a time; nothing else happened.
     case journalInterrupted(JournalInterrupted)
+    /// The state disagrees with itself; nothing else happened.
+    case selfCheckFailed(SelfCheckFailed)
 
     /// The ticket whose version rises, if any. Skips, grace and offers are the balancer's; deliveries change a ticket and raise no
     /// version.
@@ -128,7 +130,7 @@ public indirect enum Event: Sendable {
             .scheduleCame, .leaseRenewed, .leasesRenewed, .rosterChanged, .rosterRemoved, .rosterTurned,
             .departmentAdded, .departmentChanged, .departmentRemoved,
             .viewSaved, .viewRemoved, .formerNameAdded, .clockAdvanced,
-            .requestRemembered, .journalInterrupted:
+            .requestRemembered, .journalInterrupted, .selfCheckFailed:
             nil
         }
     }

@@ -98,6 +98,7 @@ public enum RecordCodec {
         case .clockAdvanced(let event): write(96, event, into: &writer)
         case .requestRemembered(let event): write(97, event, into: &writer)
         case .journalInterrupted(let event): write(98, event, into: &writer)
+        case .selfCheckFailed(let event): write(76, event, into: &writer)
         case .viewSaved(let event): write(100, event, into: &writer)
         case .viewRemoved(let event): write(101, event, into: &writer)
         }
@@ -185,6 +186,7 @@ public enum RecordCodec {
         case 96: .clockAdvanced(try FieldReader.read(ClockAdvanced.self, from: bytes))
         case 97: .requestRemembered(try FieldReader.read(RequestRemembered.self, from: bytes))
         case 98: .journalInterrupted(try FieldReader.read(JournalInterrupted.self, from: bytes))
+        case 76: .selfCheckFailed(try FieldReader.read(SelfCheckFailed.self, from: bytes))
         case 100: .viewSaved(try FieldReader.read(ViewSaved.self, from: bytes))
         case 101: .viewRemoved(try FieldReader.read(ViewRemoved.self, from: bytes))
         default: throw ByteReader.Malformed(what: "an event has the unknown tag \(tag)", offset: 0, isNewer: true)

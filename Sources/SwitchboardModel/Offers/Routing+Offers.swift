@@ -50,6 +50,7 @@ extension Routing {
         insertWaiting(round.ticket, placement, wants: wants, wish: wish)
         for offer in round.offers {
             lastOffer = max(lastOffer, offer.token)
+            noteGrant(of: round.ticket, placement, to: offer.agent, record: record)
             changeOffers(offer.agent, placement.channel, record: record) {
                 $0.addOffer(round.ticket, placement.channel)
             }
@@ -72,6 +73,7 @@ extension Routing {
             removeWaiting(event.ticket, placement, wants: wants)
             offers[event.ticket] = nil
             insertWaiting(event.ticket, placement, wants: wants, wish: wish)
+            grants.settle(event.ticket, in: record)
             timers.cancel(.offersEnd(event.ticket))
         } else {
             offers[event.ticket] = round

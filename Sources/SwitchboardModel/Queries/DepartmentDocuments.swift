@@ -34,6 +34,13 @@ extension Routing {
                         return (channel.name, estimate(queue, at: Int64(queues[queue.rawValue].waitingCount) + 1))
                     })
             ),
+            (
+                "overtaking_limit",
+                .record(
+                    Channel.allCases.map { channel in
+                        (channel.name, department.effective[channel].ageing.overtakingLimit.map { .span($0) } ?? .null)
+                    })
+            ),
             ("unfinished", .integer(Int64(unfinished[index.position]))),
             ("created_at", .time(department.createdAt)),
         ])

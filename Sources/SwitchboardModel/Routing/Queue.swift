@@ -5,6 +5,8 @@ struct Queue: Sendable {
     /// Waits too, but rings at somebody: nobody else is given it meanwhile.
     var ringing = SortedBlocks<QueueEntry>()
     var candidates = SortedBlocks<Candidate>()
+    /// The record in which its settings or tiers were last changed, since the start: for `VERIFY` alone.
+    var settledIn = LogSequenceNumber.none
 
     /// How many tickets of the queue nobody has, ringing or not.
     var waitingCount: Int { waiting.count + ringing.count }

@@ -18,6 +18,7 @@ extension Routing {
             timers.cancel(.ownerGraceEnds(event.ticket))
             guard let owner = event.owner, let placement else { break }
             countContact(owner, placement)
+            if event.by == .automatic { noteGrant(of: event.ticket, placement, to: owner, record: record) }
             if event.turn > 0 { recordTurn(event.turn, owner, placement) }
             // Where it was offered, it was drawn then.
             if event.rule == .random || event.rule == .weighted, event.by == .automatic { recordDraw(owner, placement) }
@@ -36,7 +37,8 @@ extension Routing {
             apply(event)
         case .ticketNoted, .ticketChanged, .ticketTaskAdded, .ticketTaskChanged, .ticketTaskRemoved,
             .ticketConversationAdded, .ticketPeopleChanged, .ticketDescribed, .ticketAttached, .ticketDeliveryReported,
-            .deliveryDetailsExpired, .clockAdvanced, .journalInterrupted, .ticketSkillsSet, .ticketWidened,
+            .deliveryDetailsExpired, .clockAdvanced, .journalInterrupted, .selfCheckFailed, .ticketSkillsSet,
+            .ticketWidened,
             .ticketPreferred:
             break
         case .ticketPurged(let event):
@@ -150,7 +152,7 @@ extension Routing {
             departments[event.index.position].title = event.title
             departments[event.index.position].settings = event.settings
             departments[event.index.position].lastRecord = record
-            reorder(event.index, from: before, at: time)
+            reorder(event.index, from: before, at: time, record: record)
             if !pauseWaits.isEmpty { pausesMayBegin = true }
         case .departmentRemoved(let event):
             departments[event.index.position].isRemoved = true

@@ -18,10 +18,11 @@ extension Routing {
             agentFigures.append(AgentFigures())
             enrol(event.index)
             keepFewest(of: event.memberships, besides: [])
-            for membership in event.memberships { retimeTiers(of: membership.department, at: time) }
+            for membership in event.memberships { retimeTiers(of: membership.department, at: time, record: record) }
             agentIndexes[event.id.rawValue] = event.index
             agentCount += 1
         case .agentChanged(let event):
+            grants.forget(event.index)
             let before = agents[event.index.position].memberships
             let lease = agents[event.index.position].times.lease
             let memberships = withDuty(event.memberships, of: event.index)
@@ -38,7 +39,9 @@ extension Routing {
             }
             if event.changesMemberships {
                 keepFewest(of: event.memberships, besides: before)
-                for membership in before + event.memberships { retimeTiers(of: membership.department, at: time) }
+                for membership in before + event.memberships {
+                    retimeTiers(of: membership.department, at: time, record: record)
+                }
             }
             guard event.changesMemberships else { return }
             for membership in before { followPresence(in: membership.department, at: time) }
@@ -64,7 +67,7 @@ extension Routing {
             timers.cancel(.backoffEnds(event.index))
             followPresence(of: event.index, at: time)
             timers.cancelAbsences(of: event.index)
-            for membership in agent.memberships { retimeTiers(of: membership.department, at: time) }
+            for membership in agent.memberships { retimeTiers(of: membership.department, at: time, record: record) }
             if agentCount == 1 { markSingleAgent() }
         case .agentPresenceChanged(let event):
             let old = agents[event.index.position].presence

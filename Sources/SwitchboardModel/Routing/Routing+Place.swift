@@ -164,15 +164,17 @@ extension Routing {
 
     /// Sorts the queues of a department anew where its settings changed what they are sorted by.
     mutating func reorder(
-        _ department: DepartmentIndex, from before: PerChannel<EffectiveSettings>, at now: Timestamp
+        _ department: DepartmentIndex, from before: PerChannel<EffectiveSettings>, at now: Timestamp,
+        record: LogSequenceNumber
     ) {
         for channel in Channel.allCases {
             let queue = QueueIndex(department, channel)
             let settings = settings(department, channel)
+            if settings != before[channel] { queues[queue.rawValue].settledIn = record }
             let widensOtherwise =
                 settings.tierWait != before[channel].tierWait || settings.relax != before[channel].relax
             if settings.ageing != before[channel].ageing || widensOtherwise {
-                refileAll(queue, retimed: widensOtherwise, at: now)
+                refileAll(queue, retimed: widensOtherwise, at: now, record: record)
             }
             if settings.strategy != before[channel].strategy {
                 if settings.strategy.drawsLots || before[channel].strategy.drawsLots { beginDraws(queue) }

@@ -56,6 +56,8 @@ public struct Routing: ~Copyable, Sendable {
     public internal(set) var agentCount = 0
     /// Queues in which a ticket was inserted or an agent gained room, not yet looked at.
     var dirty: [QueueIndex] = []
+    /// What was given of late, for `VERIFY` alone. Not state.
+    var grants = Grants()
 
     public init() {}
 

@@ -92,16 +92,16 @@ extension Routing {
         apply(event, placement: change?.after ?? offeredPlacement(event, shards), at: time, record: record)
         switch event {
         case .ticketSkipped(let event):
-            refile(event.ticket, shards, retimed: false, at: time)
+            refile(event.ticket, shards, retimed: false, at: time, record: record)
         case .ticketSkipsExpired(let event):
             // Somebody may be given it again, and perhaps was free all the time.
-            refile(event.ticket, shards, retimed: false, at: time)
+            refile(event.ticket, shards, retimed: false, at: time, record: record)
         case .ticketSkillsSet(let event):
-            refile(event.ticket, shards, retimed: true, at: time)
+            refile(event.ticket, shards, retimed: true, at: time, record: record)
         case .ticketWidened(let event):
-            refile(event.ticket, shards, retimed: true, at: time)
+            refile(event.ticket, shards, retimed: true, at: time, record: record)
         case .ticketPreferred(let event):
-            refile(event.ticket, shards, retimed: true, at: time)
+            refile(event.ticket, shards, retimed: true, at: time, record: record)
         case .ticketOwnerChanged(let event):
             if event.owner != nil, let change { noteHandled(event.ticket, change.after, shards, at: time) }
         case .ticketTransferred(let event):

@@ -184,7 +184,7 @@ extension StateBuilder {
         case .departmentRemoved(let event): try require(event.index)
         case .requestRemembered(let event): try routing.check(event)
         case .viewSaved(let event): try requireSound(event.view)
-        case .clockAdvanced, .journalInterrupted, .viewRemoved: break
+        case .clockAdvanced, .journalInterrupted, .selfCheckFailed, .viewRemoved: break
         }
     }
 

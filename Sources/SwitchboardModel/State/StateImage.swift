@@ -32,6 +32,7 @@ public struct RoutingImage: Sendable {
     var requests: RequestLog
     var views: [String: View]
     var unfinished: [Int]
+    var grants: Grants
     public var ticketCount: Int
     public var agentCount: Int
 
@@ -64,7 +65,7 @@ extension Routing {
             pauseWaits: pauseWaits, rosters: rosters, skips: skips,
             offers: offers, lastOffer: lastOffer, lastAgents: lastAgents, references: references, requests: requests,
             views: views,
-            unfinished: unfinished, ticketCount: ticketCount,
+            unfinished: unfinished, grants: grants, ticketCount: ticketCount,
             agentCount: agentCount)
     }
 }

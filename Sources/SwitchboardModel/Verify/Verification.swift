@@ -2,30 +2,41 @@
 public struct Verification: Sendable {
     /// How many facts were compared.
     public var checked = 0
+    /// How many waiting tickets were compared with what was given after they had come to their places; see `verifyOrder`.
+    public internal(set) var placesCompared = 0
     public var digest = Digest()
     /// One line each; at most `mostProblems` of them.
     public var problems: [String] = []
+    /// How many there were.
+    public private(set) var problemCount = 0
 
     static let mostProblems = 100
 
-    public var isOK: Bool { problems.isEmpty }
+    public var isOK: Bool { problemCount == 0 }
 
     /// Adds what was compared elsewhere.
     public mutating func add(checked count: Int, problems more: [String]) {
         checked += count
+        problemCount += more.count
         problems = Array((problems + more).prefix(Self.mostProblems))
     }
 
     mutating func check(_ holds: Bool, _ problem: @autoclosure () -> String) {
         checked += 1
-        if !holds, problems.count < Self.mostProblems { problems.append(problem()) }
+        guard !holds else { return }
+        problemCount += 1
+        if problems.count < Self.mostProblems { problems.append(problem()) }
     }
 }
 
 extension StateImage {
     /// Recomputes every count and invariant from the tickets and compares: the ledger, the queues with their order,
     /// the candidates, timers, references, counters. Reads an image, so that the server goes on meanwhile.
-    public func verify() -> Verification {
+    ///
+    /// - Parameters:
+    ///   - withDigest: whether the digest is asked for, too.
+    ///   - isWanted: asked between the parts of it; once it says no, what was found until then is returned.
+    public func verify(withDigest: Bool = true, while isWanted: () -> Bool = { true }) -> Verification {
         var result = Verification()
         var derived = Routing()
         for element in routing.departments { derived.append(element) }
@@ -41,14 +52,21 @@ extension StateImage {
         derived.timers = routing.timers
         derived.rosters = routing.rosters
         derived.derive(from: tickets)
+        guard isWanted() else { return result }
         verifyTickets(&result)
+        guard isWanted() else { return result }
         verifyLedger(derived, &result)
         verifyQueues(derived, &result)
+        guard isWanted() else { return result }
+        verifyOrder(&result)
+        guard isWanted() else { return result }
         verifyTimers(&result)
         verifyAttendance(derived, &result)
+        guard isWanted() else { return result }
         verifyMerges(&result)
         verifyRequests(&result)
         verifyViews(&result)
+        guard withDigest, isWanted() else { return result }
         addDigest(&result)
         return result
     }

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
     /// Bytes of all journal files. Past them snapshots are written and the oldest ones go early.
     public var journalMaxBytes = 8 << 30
     public var clock = Clock.system
+    /// Seconds between checks of the whole state; 0: only `VERIFY` makes one. With a manual clock none is made by itself.
+    public var selfCheckSeconds = 3600
     /// `nil`: as many as the limit of open files allows.
     public var maxConnections: Int?
     public var maxUnsentBytes = 64 << 20

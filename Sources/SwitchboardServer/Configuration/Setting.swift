@@ -60,6 +60,13 @@ struct Setting: Sendable {
                 return nil
             }, get: { $0.clock.rawValue }),
         Setting(
+            name: "self-check", value: "TIME|off", summary: "time between checks of the whole state, such as 30m or 6h",
+            set: { configuration, text in
+                guard let seconds = text == "off" ? 0 : seconds(text) else { return "a time such as 30m or 6h, or off" }
+                configuration.selfCheckSeconds = seconds
+                return nil
+            }, get: { $0.selfCheckSeconds == 0 ? "off" : "\($0.selfCheckSeconds)s" }),
+        Setting(
             name: "max-connections", value: "N", summary: "connections at once; one more is refused",
             set: { configuration, text in
                 guard let count = Int(text), count > 0 else { return "a number from 1" }

@@ -4,7 +4,7 @@ import SwitchboardPlatform
 import SwitchboardStorage
 import SwitchboardTransport
 
-/// What the server does by the clock, on the lane's loop: it wakes the balancer for timers and asks for snapshots.
+/// What the server does by the clock, on the lane's loop: it wakes the balancer for timers, asks for snapshots and checks itself.
 final class Alarms: @unchecked Sendable {
     // @unchecked because everything that changes is touched on the loop only.
     private let loop: EventLoop
@@ -12,6 +12,8 @@ final class Alarms: @unchecked Sendable {
     private var timers: Alarm?
     private var snapshots: Alarm?
     private var spare: Alarm?
+    private var checks: Alarm?
+    private var checkEverySeconds = 0
     private(set) var snapshotEverySeconds = 0
 
     /// How long a jump of the system's clock may go unnoticed while a timer is set and nobody asks for anything.
@@ -43,10 +45,15 @@ final class Alarms: @unchecked Sendable {
         _ = loop.task { await engine.balancer.useSpareTime() }
     }
 
-    func start(_ engine: Engine, everySeconds seconds: Int) {
+    /// - Parameters:
+    ///   - seconds: between snapshots; 0: none are written by the clock.
+    ///   - checkEverySeconds: between checks of the whole state; 0: none are made by the clock.
+    func start(_ engine: Engine, everySeconds seconds: Int, checkEverySeconds: Int) {
         loop.post { [self] in
             self.engine = engine
             snapshotEvery(seconds)
+            self.checkEverySeconds = checkEverySeconds
+            setChecks()
         }
     }
 
@@ -91,6 +98,7 @@ final class Alarms: @unchecked Sendable {
             timers?.clear()
             snapshots?.clear()
             spare?.clear()
+            checks?.clear()
             engine = nil
         }
     }
@@ -109,6 +117,20 @@ final class Alarms: @unchecked Sendable {
                 continuation.resume()
             }
         }
+    }
+
+    private func setChecks() {
+        guard checkEverySeconds > 0 else { return }
+        let alarm = checks ?? Alarm(on: loop) { [weak self] in self?.fireCheck() }
+        checks = alarm
+        alarm.set(
+            atMonotonicNanoseconds: SystemClock.monotonicNanoseconds() + UInt64(checkEverySeconds) * 1_000_000_000)
+    }
+
+    private func fireCheck() {
+        guard let engine else { return }
+        _ = loop.task { await engine.checker.checkInBackground() }
+        setChecks()
     }
 
     private func fireTimers() {

@@ -104,7 +104,8 @@ public final class Server: @unchecked Sendable {
             begun.open()
         }
         begun.wait()
-        alarms.start(engine, everySeconds: configuration.snapshotEverySeconds)
+        alarms.start(
+            engine, everySeconds: configuration.snapshotEverySeconds, checkEverySeconds: selfCheckSeconds)
         listener.start()
     }
 
@@ -151,6 +152,9 @@ public final class Server: @unchecked Sendable {
         }
         return isSafe
     }
+
+    /// Seconds between checks of the state; 0: none are made by themselves. On a manual clock nothing happens by itself.
+    var selfCheckSeconds: Int { configuration.clock == .manual ? 0 : configuration.selfCheckSeconds }
 
     /// The period of snapshots, which may be changed while the server runs.
     func snapshotEverySeconds() async -> Int { await alarms.period() }

@@ -23,6 +23,7 @@ extension Server {
         return [
             serverSection(await engine.balancer.serviceTime()), await clientsSection(), Self.memorySection(),
             persistenceSection(figures, snapshots), statsSection(figures), Self.routingSection(figures.routing),
+            checkSection(await engine.checker.current()),
         ]
     }
 
@@ -114,6 +115,21 @@ extension Server {
                 Line("events", String(figures.events)), Line("tickets_opened", String(figures.opened)),
                 Line("tickets_resolved", String(figures.resolved)), Line("assignments", String(figures.assignments)),
                 Line("transfers", String(figures.transfers)),
+            ])
+    }
+
+    private func checkSection(_ checks: SelfChecker.Status) -> ServerValue.Section {
+        .init(
+            "Verification",
+            [
+                Line("self_check_every", String(selfCheckSeconds)),
+                Line("self_check_in_progress", checks.isRunning ? "1" : "0"),
+                Line("self_checks", String(checks.checks)), Line("self_check_problems", String(checks.problems)),
+                Line("last_self_check_time", String((checks.lastMilliseconds ?? 0) / 1000)),
+                Line("last_self_check_ms", checks.lastDurationMilliseconds.map { String($0) } ?? "-1"),
+                Line("last_self_check_facts", String(checks.lastChecked)),
+                Line("last_self_check_places", String(checks.lastPlacesCompared)),
+                Line("last_self_check_problems", String(checks.lastProblems)),
             ])
     }
 

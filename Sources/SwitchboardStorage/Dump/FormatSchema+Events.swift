@@ -325,6 +325,12 @@ extension FormatSchema {
         1 from: time
         2 until: time
         3 cause: text
+        SelfCheckFailed
+        1 record: integer
+        2 checked: integer
+        3 problems: integer
+        4 lines: list of FieldedText
+        5 was_asked: flag
         ViewSaved
         1 view: value View
         ViewRemoved

@@ -66,7 +66,7 @@ public struct FormatSchema: Sendable {
         71: ("ticketWaitTimed", "TicketWaitTimed"),
         72: ("queueEmptied", "QueueEmptied"),
         73: ("callbackRequested", "CallbackRequested"),
-        74: ("callbackFailed", "CallbackFailed"),
+        74: ("callbackFailed", "CallbackFailed"), 76: ("selfCheckFailed", "SelfCheckFailed"),
         32: ("agentAdded", "AgentAdded"), 33: ("agentChanged", "AgentChanged"), 34: ("agentRemoved", "AgentRemoved"),
         35: ("agentPresenceChanged", "AgentPresenceChanged"), 36: ("agentPaused", "AgentPaused"),
         37: ("agentResumed", "AgentResumed"), 38: ("absenceEnded", "AbsenceEnded"),

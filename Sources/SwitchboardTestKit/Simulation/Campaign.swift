@@ -6,6 +6,8 @@ public struct Campaign: Sendable {
     public var commands = 200
     public var threads = 2
     public var planted: PlantedBug?
+    /// See `Simulation.onlyVerifies`; after every step.
+    public var onlyVerifies = false
     /// No further seed is begun after so many failures.
     public var mostFailures = 5
 
@@ -29,6 +31,8 @@ public struct Campaign: Sendable {
                     var simulation = Simulation(seed: seed)
                     simulation.commands = commands
                     simulation.planted = planted
+                    simulation.onlyVerifies = onlyVerifies
+                    if onlyVerifies { simulation.verifyEvery = 1 }
                     if planted != nil { simulation.usesActors = false }
                     board.add(seed, simulation.runAndShrink(), onSeed)
                 }

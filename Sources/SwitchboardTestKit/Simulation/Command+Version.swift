@@ -30,7 +30,7 @@ extension Command {
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,
-            .advanceClock, .noteInterruption, .routeWaiting:
+            .advanceClock, .noteInterruption, .noteSelfCheck, .routeWaiting:
             nil
         }
     }
@@ -64,7 +64,7 @@ extension Command {
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,
-            .advanceClock, .noteInterruption, .routeWaiting:
+            .advanceClock, .noteInterruption, .noteSelfCheck, .routeWaiting:
             self
         }
     }

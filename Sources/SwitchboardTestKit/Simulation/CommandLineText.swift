@@ -86,6 +86,7 @@ extension Command {
         case .fireTimer(let timer): "(timer \(timer.purpose))"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"
+        case .noteSelfCheck: "(self-check)"
         case .routeWaiting: "(route)"
         }
     }

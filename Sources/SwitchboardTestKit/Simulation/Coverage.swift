@@ -15,6 +15,8 @@ public struct Coverage: Sendable {
     /// Requests sent again under their id, and others under an id that was used.
     public private(set) var repeats = 0
     public private(set) var conflicts = 0
+    /// Waiting tickets that `VERIFY` compared with what was given after they had come to their places.
+    public private(set) var placesCompared = 0
 
     public init() {}
 
@@ -33,6 +35,8 @@ public struct Coverage: Sendable {
             commands[name, default: Count()].accepted += 1
         }
     }
+
+    mutating func count(_ found: Verification) { placesCompared += found.placesCompared }
 
     mutating func count(_ book: RequestBook) {
         repeats += book.repeats
@@ -57,6 +61,7 @@ public struct Coverage: Sendable {
         restarts.merge(other.restarts) { $0 + $1 }
         snapshots += other.snapshots
         advances += other.advances
+        placesCompared += other.placesCompared
         repeats += other.repeats
         conflicts += other.conflicts
     }
@@ -141,6 +146,7 @@ extension Command {
         case .fireTimer: "(timer)"
         case .advanceClock: "(clock)"
         case .noteInterruption: "(interruption)"
+        case .noteSelfCheck: "(self-check)"
         case .routeWaiting: "(route)"
         case .setPresence(let command): command.presence == .online ? "AGENT ONLINE" : "AGENT OFFLINE"
         }

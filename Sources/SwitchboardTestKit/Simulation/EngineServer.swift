@@ -85,9 +85,9 @@ final class EngineServer: SimulatedServer {
             nextTicket: image.routing.nextTicket, lastRecord: image.routing.lastRecord, now: now)
     }
 
-    func problems() throws -> [String] {
+    func verification() throws -> Verification {
         let engine = engine
-        return try lane.run { await engine.verify().result.problems }
+        return try lane.run { await engine.verify().result }
     }
 
     func image() throws -> StateImage {

@@ -65,7 +65,7 @@ final class ModelServer: SimulatedServer {
             lastRecord: routing.lastRecord, now: now)
     }
 
-    func problems() throws -> [String] { try image().verify().problems }
+    func verification() throws -> Verification { try image().verify() }
 
     func image() throws -> StateImage {
         StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())

@@ -13,6 +13,8 @@ extension PlantedBug {
             comeOnline(command, &routing, &tables, at: now, record: record)
         case .wrongOrder:
             serveTheLast(command, &routing, &tables, at: now, record: record)
+        case .secondServed:
+            serveTheSecond(command, &routing, &tables, at: now, record: record)
         case .twoOwners:
             giveTwice(command, &routing, &tables, at: now, record: record)
         case .doubledMessage:
@@ -79,20 +81,39 @@ extension PlantedBug {
         return carried
     }
 
+    /// Where the agent who comes online has room for one, so that the head does not get the next place at once.
+    private func serveTheSecond(
+        _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
+        record: LogSequenceNumber
+    ) -> Carried? {
+        guard let index = Self.comesOnline(command, routing) else { return nil }
+        let agent = routing.agents[Int(index.rawValue)]
+        let takeable = Self.takeable(by: agent, routing, tables).filter { ticket in
+            Int(agent.capacity[ticket.channel]) - agent.load(ticket.channel) == 1
+        }
+        let second = takeable.indices.dropFirst().first { place in
+            let (head, ticket) = (takeable[place - 1], takeable[place])
+            return head.department == ticket.department && head.channel == ticket.channel
+        }
+        guard let second else { return nil }
+        // An answer to change; it does nothing.
+        var carried = routing.carryOut(.routeWaiting, &tables, at: now, record: record)
+        var presence = AgentPresenceChanged()
+        presence.index = index
+        presence.presence = .online
+        carried.events = [.agentPresenceChanged(presence), Self.given(takeable[second], to: index, .leastLoaded)]
+        for event in carried.events { routing.apply(event, &tables, at: now, record: record) }
+        routing.finish(at: now, record: record)
+        return carried
+    }
+
     private func serveTheLast(
         _ command: Command, _ routing: inout Routing, _ tables: inout Shards, at now: Timestamp,
         record: LogSequenceNumber
     ) -> Carried? {
         guard let index = Self.comesOnline(command, routing) else { return nil }
         let agent = routing.agents[Int(index.rawValue)]
-        let takeable = Self.waiting(routing, tables).filter { ticket in
-            let department = routing.departments[Int(ticket.department.rawValue)]
-            return ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
-                && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
-                // Wrong in nothing else.
-                && department.effective[ticket.channel].tierWait == .zero && agent.traits.exclusive.isEmpty
-                && ticket.extras.needs.isEmpty && ticket.extras.prefers == nil
-        }
+        let takeable = Self.takeable(by: agent, routing, tables)
         let last = takeable.last { ticket in
             takeable.count { $0.department == ticket.department && $0.channel == ticket.channel } > 1
         }
@@ -103,6 +124,21 @@ extension PlantedBug {
         routing.forgetChangedQueues()
         carried.events.append(event)
         return carried
+    }
+
+    /// What waits, queue by queue in order, and could be given to the agent by a bug that is wrong in nothing else.
+    private static func takeable(by agent: Agent, _ routing: borrowing Routing, _ tables: Shards) -> [Ticket] {
+        var takeable: [Ticket] = []
+        for ticket in waiting(routing, tables) {
+            let department = routing.departments[Int(ticket.department.rawValue)]
+            let isTakeable =
+                ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
+                && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
+                && department.effective[ticket.channel].tierWait == .zero && agent.traits.exclusive.isEmpty
+                && ticket.extras.needs.isEmpty && ticket.extras.prefers == nil
+            if isTakeable { takeable.append(ticket) }
+        }
+        return takeable
     }
 
     private func giveTwice(

@@ -13,6 +13,8 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case twoOwners
     /// Of those who wait, the last is served before the head.
     case wrongOrder
+    /// Now and then the second of those who wait is served, and the head stays.
+    case secondServed
     /// What keeps a ticket from going back to who gave it away is not journaled.
     case lostOnRestart
     /// A request that comes again is carried out again.
@@ -30,7 +32,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .overCapacity: .capacity
         case .forgottenPull: .waiting
         case .twoOwners: .owners
-        case .wrongOrder: .order
+        case .wrongOrder, .secondServed: .order
         case .lostOnRestart: .restart
         case .forgottenRequest: .once
         case .doubledMessage: .threads

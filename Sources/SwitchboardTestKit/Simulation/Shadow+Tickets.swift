@@ -275,7 +275,7 @@ extension Event {
             .agentReady, .agentPauseAsked, .scheduleAdded, .scheduleRemoved, .scheduleCame, .leaseRenewed,
             .leasesRenewed, .rosterChanged, .rosterRemoved, .rosterTurned, .departmentAdded,
             .departmentChanged, .departmentRemoved, .viewSaved, .viewRemoved, .clockAdvanced, .requestRemembered,
-            .journalInterrupted:
+            .journalInterrupted, .selfCheckFailed:
             nil
         }
     }

@@ -9,7 +9,7 @@ protocol SimulatedServer: AnyObject {
     func advance(_ span: TimeSpan) throws -> SimulatedTurn
     func look() throws -> SeenState
     /// What the server's own verification finds wrong.
-    func problems() throws -> [String]
+    func verification() throws -> Verification
     func saveSnapshot() throws
     /// From here to the restart, the state after each record is remembered, and a crash may lose records.
     func beginGroup() throws

@@ -49,6 +49,7 @@ import Testing
         (["serve", "--bind", ""], "'--bind'"), (["serve", "--data", ""], "'--data'"),
         (["serve", "--shards", "0"], "'--shards'"), (["serve", "--fsync", "often"], "'--fsync'"),
         (["serve", "--snapshot-every", "5x"], "'--snapshot-every'"),
+        (["serve", "--self-check", "never"], "'--self-check' must be a time such as 30m or 6h, or off"),
         (["serve", "--snapshot-every", "99999999999999999999h"], "'--snapshot-every'"),
         (["serve", "--snapshot-every-size", "1t"], "'--snapshot-every-size' must be a size such as 512m or 8g"),
         (["serve", "--journal-max", "7m"], "'--journal-max' must be a size such as 512m or 8g, from 8m to 1024g"),

@@ -32,6 +32,7 @@ extension Routing {
         let ageing = departments[placement.department.position].effective[placement.channel].ageing
         let demand = filed.isEmpty ? nil : filed.removeValue(forKey: ticket)?.demand
         let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
+        grants.unsettle(ticket)
         let found =
             isRinging(ticket)
             ? queues[queue.rawValue].ringing.remove(entry) : queues[queue.rawValue].waiting.remove(entry, demand)
@@ -111,7 +112,9 @@ extension Routing {
     // MARK: Filing anew
 
     /// What a waiting ticket asks for changed, or its time for a step has come.
-    mutating func refile(_ ticket: TicketID, _ shards: Shards, retimed: Bool, at now: Timestamp) {
+    mutating func refile(
+        _ ticket: TicketID, _ shards: Shards, retimed: Bool, at now: Timestamp, record: LogSequenceNumber
+    ) {
         guard let kept = shards.ticket(ticket), case .waiting(let wants) = kept.placement.kind else { return }
         let wish = kept.hasWish ? kept.wish : nil
         removeWaiting(ticket, kept.placement, wants: wants)
@@ -120,10 +123,12 @@ extension Routing {
             if wants == nil { timeWidening(ticket, kept.placement, wish, at: now) }
         }
         insertWaiting(ticket, kept.placement, wants: wants, wish: wish)
+        grants.settle(ticket, in: record)
     }
 
     /// What every ticket of the queue waits for may be another: settings or tiers changed.
-    mutating func refileAll(_ queue: QueueIndex, retimed: Bool, at now: Timestamp) {
+    mutating func refileAll(_ queue: QueueIndex, retimed: Bool, at now: Timestamp, record: LogSequenceNumber) {
+        queues[queue.rawValue].settledIn = record
         let entries = queues[queue.rawValue].allWaiting(atMost: .max)
         queues[queue.rawValue].waiting = WaitingTickets()
         queues[queue.rawValue].ringing = SortedBlocks()
@@ -142,9 +147,9 @@ extension Routing {
     }
 
     /// The department has other tiers, perhaps.
-    mutating func retimeTiers(of department: DepartmentIndex, at now: Timestamp) {
+    mutating func retimeTiers(of department: DepartmentIndex, at now: Timestamp, record: LogSequenceNumber) {
         for channel in Channel.allCases where settings(department, channel).tierWait > .zero {
-            refileAll(QueueIndex(department, channel), retimed: true, at: now)
+            refileAll(QueueIndex(department, channel), retimed: true, at: now, record: record)
         }
     }
 }
