@@ -46,7 +46,8 @@ extension PlantedBug {
                 }
             case .wrongTier:
                 others.last { other in standing(other).map { $0.tier > best.tier } ?? false }
-            case .overCapacity, .forgottenPull, .twoOwners, .wrongOrder, .lostOnRestart, .forgottenRequest,
+            case .overCapacity, .forgottenPull, .twoOwners, .wrongOrder, .secondServed, .lostOnRestart,
+                .forgottenRequest,
                 .doubledMessage:
                 nil
             }
