@@ -94,7 +94,10 @@ import Testing
     }
 
     @Test func `a hold, a wish and an absence that nothing speaks for are found`() {
-        #expect(problems { $0.agents[1].holds.add(TicketID(4), .call) }.contains { $0.hasPrefix("agent 'bob' holds ") })
+        #expect(
+            problems { $0.agents[1].holds.add(TicketID(4), .call, weight: 1) }.contains {
+                $0.hasPrefix("agent 'bob' holds ")
+            })
         #expect(
             problems { $0.agents[1].wanted.insert(TicketID(4)) }
                 == ["agent 'bob' is waited for by other tickets than it knows"])
@@ -133,18 +136,23 @@ import Testing
     func `a ledger holds what was added and not removed, in order of id`(_ seed: UInt64) {
         var chance = SeededChance(seed: seed)
         var holds = Holds()
-        var right: Set<UInt64> = []
+        var right: [UInt64: UInt8] = [:]
         for _ in 0..<5000 {
             let id = UInt64.random(in: 1...700, using: &chance)
-            if right.remove(id) != nil {
-                holds.remove(TicketID(id), .chat)
+            let weight = UInt8.random(in: 1...100, using: &chance)
+            if let had = right.removeValue(forKey: id) {
+                holds.remove(TicketID(id), .chat, weight: had)
             } else {
-                right.insert(id)
-                holds.add(TicketID(id), .chat)
+                right[id] = weight
+                holds.add(TicketID(id), .chat, weight: weight)
+                if weight > 50 {
+                    right[id] = 3
+                    holds.reweigh(.chat, from: weight, to: 3)
+                }
             }
-            #expect(holds.load.chat == UInt32(right.count) && holds[.chat].count == right.count)
+            #expect(holds.load.chat == right.values.reduce(0) { $0 + UInt32($1) } && holds[.chat].count == right.count)
         }
-        #expect(holds[.chat].map(\.rawValue) == right.sorted())
+        #expect(holds[.chat].map(\.rawValue) == right.keys.sorted())
         #expect(holds[.ticket].isEmpty && holds.load.ticket == 0)
     }
 

@@ -155,6 +155,7 @@ struct World: ~Copyable {
         var full = AddDepartment(id: DepartmentID("full"))
         full.settings.base.maxQueue = 1
         full.settings.base.maxWait = .seconds(600)
+        full.settings.own.call.weight = 2
         full.settings.base.callbackDelay = .seconds(30)
         perform(.addDepartment(full))
         var empty = AddDepartment(id: DepartmentID("empty"))

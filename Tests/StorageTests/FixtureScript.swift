@@ -102,7 +102,7 @@ enum FixtureScript {
         TICKET REPLY 21 by=bob body="freed too"
         TICKET MERGE 21 into=20
         TICKET SPLIT 1 messages=1 dept=desk agent=cid subject="The lamp alone" by=bob
-        TICKET SPLIT 1 auto=yes dept=desk
+        TICKET SPLIT 1 auto=yes dept=desk weight=2
         TICKET OPEN channel=ticket dept=desk body=unwanted
         TICKET SPAM 24 by=bob
         TICKET DELETE 24
@@ -251,7 +251,7 @@ enum FixtureScript {
         AGENT ONLINE uwe
         AGENT ONLINE vic
         AGENT SET vic weight=50 position=3 skills=french:4
-        DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s
+        DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s ticket.weight=1
         AGENT SET uwe exclusive=chat
         TICKET OPEN channel=ticket dept=lots from=zoe
         TICKET OPEN channel=chat dept=lots from=zoe
@@ -261,7 +261,7 @@ enum FixtureScript {
         TICKET OPEN channel=ticket dept=lots skills=german:3 relax=10m:1
         TICKET OPEN channel=ticket dept=desk skills=french:2,german relax=15s
         CLOCK ADVANCE 15s
-        TICKET SET 55 skills=german:9 relax=20m:3 by=bob
+        TICKET SET 55 skills=german:9 relax=20m:3 weight=4 by=bob
         TICKET OPEN channel=ticket dept=lots
         TICKET OPEN channel=chat dept=lots
         TICKET OPEN channel=call dept=lots
@@ -270,7 +270,7 @@ enum FixtureScript {
         ROSTER REMOVE days
         CLOCK ADVANCE 1m
         ROSTER SET nights duty=sam
-        TICKET OPEN channel=ticket dept=desk body=skips
+        TICKET OPEN channel=ticket dept=desk body=skips weight=2
         TICKET ASSIGN 60 cid
         TICKET RELEASE 60 by=cid
         DEPT FORMER past n=1 title="The past"

@@ -164,6 +164,7 @@ public struct Agent: Fielded {
         set { openLimit = newValue == 0 ? .max : newValue }
     }
 
+    /// How many slots of the channel are taken.
     @inline(__always)
     public func load(_ channel: Channel) -> Int { Int(holds.load[channel]) }
 
@@ -171,6 +172,20 @@ public struct Agent: Fielded {
     @inline(__always)
     public func hasRoom(_ channel: Channel) -> Bool {
         holds.load[channel] < capacity[channel] && holds.total < openLimit
+    }
+
+    /// Whether one more ticket of the channel and of this weight fits.
+    func hasRoom(_ channel: Channel, weight: UInt8) -> Bool { hasRoom(channel) && free(channel) >= Int(weight) }
+
+    /// How many slots of the channel are free; below 0 where more are taken than there are.
+    func free(_ channel: Channel) -> Int { Int(capacity[channel]) - load(channel) }
+
+    /// Why a ticket that takes more than one slot does not fit, for people; `nil` where it does.
+    func lack(_ channel: Channel, weight: UInt8) -> String? {
+        guard weight > 1, free(channel) < Int(weight) else { return nil }
+        return capacity[channel] < UInt32(weight)
+            ? "needs \(weight) slots, agent has \(capacity[channel]) in all"
+            : "needs \(weight) slots, agent has \(max(free(channel), 0)) free"
     }
 
     /// How full an agent is who has no room on the channel, for people.

@@ -36,11 +36,14 @@ public struct NextTicket: Decidable {
             let loads = unblocked.map { "\(agent.fullness($0)) on channel \($0.name)" }
             throw Rejection(.capacity, "agent '\(self.by.rawValue)' is full: \(loads.joined(", "))")
         }
-        var best = routing.bestWaiting(for: by, some)
-        for channel in free.dropFirst() where best == nil { best = routing.bestWaiting(for: by, channel) }
+        var best = routing.bestWaiting(for: by, some, fitting: true)
+        for channel in free.dropFirst() where best == nil {
+            best = routing.bestWaiting(for: by, channel, fitting: true)
+        }
         guard let best else {
-            // Something does wait, on a channel on which the agent has no room or is paused: that is no "none waits".
-            for channel in channels where !free.contains(channel) && routing.bestWaiting(for: by, channel) != nil {
+            // Something does wait, on a channel on which the agent has no room for it or is paused: that is no "none waits".
+            for channel in channels {
+                guard let head = routing.bestWaiting(for: by, channel, fitting: false) else { continue }
                 guard open.contains(channel) else {
                     let how = agent.isPaused(channel) ? "paused" : "about to be paused"
                     throw Rejection(.state, "agent '\(self.by.rawValue)' is \(how) on channel \(channel.name)")
@@ -49,7 +52,7 @@ public struct NextTicket: Decidable {
                     throw Rejection(
                         .state, "agent '\(self.by.rawValue)' holds \(agent.exclusiveWork), which excludes the rest")
                 }
-                throw routing.full(by, channel)
+                throw routing.full(by, channel, shards.ticket(head.ticket)?.weight ?? TicketWeight.usual)
             }
             return .nothing
         }

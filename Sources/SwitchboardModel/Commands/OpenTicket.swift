@@ -16,6 +16,8 @@ public struct OpenTicket: Decidable {
     public var needs: [Skill] = []
     /// `nil`: as the department says.
     public var relax: Relaxation?
+    /// How many slots it takes; `nil`: as the department says.
+    public var weight: UInt8?
 
     public init(department: DepartmentID, channel: Channel) {
         self.department = department
@@ -66,6 +68,7 @@ public struct OpenTicket: Decidable {
         event.department = department
         event.channel = channel
         event.priority = priority
+        event.weight = weight ?? routing.settings(department, channel).weight
         event.subject = subject
         event.from = from
         event.body = body
@@ -75,13 +78,14 @@ public struct OpenTicket: Decidable {
         event.fields = fields.filter { !$0.value.isEmpty }
         guard let agent else {
             events.append(.ticketOpened(event))
-            if let cause = routing.cannotEnter(QueueIndex(department, channel)) {
+            if let cause = routing.cannotEnter(QueueIndex(department, channel), weight: event.weight) {
                 if let end = try routing.overflowed(event, cause) { events.append(.ticketOverflowed(end)) }
             }
             return .ticket(event.ticket)
         }
         let index = try routing.member(agent, of: department)
-        let isFree = routing.agents[index.position].isFree(channel)
+        let isFree =
+            routing.agents[index.position].isFree(channel) && routing.fits(index, weight: event.weight, channel)
         guard isFree, !routing.agents[index.position].isOffDuty(department, channel) else {
             event.wants = index
             events.append(.ticketOpened(event))

@@ -34,7 +34,7 @@ public struct ReplyTicket: Decidable {
         }
         let takes =
             (ticket.agent == nil || isOrphan) && ticket.status != .resolved
-            && routing.hasRoom(by, for: ticket.id, ticket.channel)
+            && routing.hasRoom(by, for: ticket)
             && routing.agents[by.position].isMember(of: ticket.department)
         // A chat or call that is taken by answering is in progress from then on.
         let status = takes && ticket.status == .new ? ticket.channel.conversationStatus ?? .new : ticket.status

@@ -1,7 +1,9 @@
-/// `TICKET SET`: priority, subject, description, tags, fields, skills, participants, followers. A changed priority re-orders a waiting ticket.
+/// `TICKET SET`: priority, weight, subject, description, tags, fields, skills, participants, followers. A changed priority re-orders a waiting ticket.
 public struct SetTicket: Decidable {
     public var ticket: TicketID
     public var priority: UInt8?
+    /// How many slots it takes from then on; nothing is taken from who then has too little room.
+    public var weight: UInt8?
     public var subject: String?
     public var addedTags: [String] = []
     public var removedTags: [String] = []
@@ -30,6 +32,7 @@ public struct SetTicket: Decidable {
         event.ticket = ticket.id
         event.by = try routing.actor(by)
         event.priority = priority == ticket.priority ? 0 : priority ?? 0
+        event.weight = weight == ticket.weight ? 0 : weight ?? 0
         event.subject = subject == shards.text(ticket.subject, of: ticket.id) ? nil : subject
         let extras = ticket.extras
         var tags = extras.tags.filter { !removedTags.contains($0.text) }
@@ -51,7 +54,8 @@ public struct SetTicket: Decidable {
             throw Rejection(.badArgument, "a ticket has at most \(Self.mostFields) fields of its own")
         }
         let changes =
-            event.priority != 0 || event.subject != nil || event.replacesTags || !event.fields.isEmpty
+            event.priority != 0 || event.weight != 0 || event.subject != nil || event.replacesTags
+            || !event.fields.isEmpty
         if changes { events.append(.ticketChanged(event)) }
         if let description, description != ticket.details.description {
             var event = TicketDescribed()

@@ -12,6 +12,8 @@ public struct SplitTicket: Decidable {
     public var department: DepartmentID?
     public var agent: AgentID?
     public var subject: String?
+    /// How many slots the new ticket takes; `nil`: as its department says.
+    public var weight: UInt8?
     public var by: AgentID?
     public var version: UInt32?
 
@@ -40,6 +42,7 @@ public struct SplitTicket: Decidable {
         event.original = ticket.id
         event.department = department ?? ticket.department
         event.priority = ticket.priority
+        event.weight = weight ?? routing.settings(event.department, .ticket).weight
         event.subject = subject ?? view.subject
         event.from = view.from
         let extras = ticket.extras
@@ -52,7 +55,7 @@ public struct SplitTicket: Decidable {
         let agent = try agent.map { (id) throws(Rejection) in try routing.member(id, of: event.department) }
         let isFree =
             agent.map {
-                routing.agents[$0.position].isFree(.ticket)
+                routing.agents[$0.position].isFree(.ticket) && routing.fits($0, weight: event.weight, .ticket)
                     && !routing.agents[$0.position].isOffDuty(event.department, .ticket)
             } ?? false
         if !isFree { event.wants = agent }

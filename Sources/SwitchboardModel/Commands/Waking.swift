@@ -93,15 +93,18 @@ extension Routing {
 
     /// An agent who is given a ticket by hand must have room, unless the ticket holds no slot or it is forced.
     func requireRoom(_ agent: AgentIndex, for ticket: Ticket) throws(Rejection) {
-        guard !hasRoom(agent, for: ticket.id, ticket.channel) else { return }
-        throw full(agent, ticket.channel)
+        guard !hasRoom(agent, for: ticket) else { return }
+        throw full(agent, ticket.channel, ticket.weight)
     }
 
-    /// That an agent has no room.
-    func full(_ agent: AgentIndex, _ channel: Channel) -> Rejection {
+    /// That an agent has no room, or not enough.
+    func full(_ agent: AgentIndex, _ channel: Channel, _ weight: UInt8) -> Rejection {
         let full = agents[agent.position]
-        return Rejection(
-            .capacity, "agent '\(full.id.rawValue)' is full: \(full.fullness(channel)) on channel \(channel.name)")
+        let (name, place) = (full.id.rawValue, "on channel \(channel.name)")
+        guard full.hasRoom(channel), let lack = full.lack(channel, weight: weight) else {
+            return Rejection(.capacity, "agent '\(name)' is full: \(full.fullness(channel)) \(place)")
+        }
+        return Rejection(.capacity, "agent '\(name)' has not enough room \(place): the ticket \(lack)")
     }
 
     /// An agent who is given a ticket by hand must be able to do what it still needs at its age, unless it is forced.

@@ -43,6 +43,8 @@ public struct ChannelSettings: Fielded, Equatable {
     public var callbackDelay: TimeSpan?
     /// How long an agent has to finish with a chat or call that ended.
     public var wrapUp: TimeSpan?
+    /// How many slots a new ticket takes, where the request does not say.
+    public var weight: UInt8?
 
     public init() {}
 
@@ -90,6 +92,9 @@ public struct ChannelSettings: Fielded, Equatable {
         try fields.number(45, &attempts)
         callbackAttempts = attempts == 0 ? nil : attempts
         try fields.optionalSpan(46, &callbackDelay)
+        var slots = weight ?? 0
+        try fields.number(52, &slots)
+        weight = slots == 0 ? nil : slots
     }
 
     /// These settings with those that `other` sets in place of ours.
@@ -117,6 +122,7 @@ public struct ChannelSettings: Fielded, Equatable {
         result.callbackAttempts = other.callbackAttempts ?? callbackAttempts
         result.callbackDelay = other.callbackDelay ?? callbackDelay
         result.wrapUp = other.wrapUp ?? wrapUp
+        result.weight = other.weight ?? weight
         return result
     }
 }
@@ -198,7 +204,8 @@ public struct DepartmentSettings: Fielded, Equatable {
             whenEmpty: set.whenEmpty ?? .wait,
             callbackAttempts: set.callbackAttempts ?? 3,
             callbackDelay: set.callbackDelay ?? .seconds(15 * 60),
-            wrapUp: channel == .ticket ? .zero : set.wrapUp ?? .zero
+            wrapUp: channel == .ticket ? .zero : set.wrapUp ?? .zero,
+            weight: set.weight ?? TicketWeight.usual
         )
     }
 }
@@ -228,4 +235,6 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var callbackDelay: TimeSpan
     /// For chats and calls.
     public var wrapUp: TimeSpan
+    /// Of new tickets.
+    public var weight: UInt8
 }

@@ -98,6 +98,7 @@ public struct TicketSplit: Fielded {
     /// Its thread, packed, and how many entries that are.
     public var entries: [UInt8] = []
     public var entryCount: UInt32 = 0
+    public var weight = TicketWeight.usual
 
     public init() {}
 
@@ -115,6 +116,7 @@ public struct TicketSplit: Fielded {
         try coder.time(11, &queuedAt)
         try coder.blob(12, &entries)
         try coder.number(13, &entryCount)
+        try coder.weight(14, &weight)
     }
 }
 

@@ -11,6 +11,7 @@ public struct TicketOpened: Fielded {
     public var tags: [FieldedText] = []
     public var fields: [CustomField] = []
     public var wants: AgentIndex?
+    public var weight = TicketWeight.usual
 
     public init() {}
 
@@ -27,6 +28,7 @@ public struct TicketOpened: Fielded {
         try coder.list(10, &tags)
         try coder.list(11, &fields)
         try coder.agent(12, &wants)
+        try coder.weight(13, &weight)
     }
 }
 
@@ -190,6 +192,8 @@ public struct TicketChanged: Fielded {
     public var tags: [FieldedText] = []
     public var fields: [CustomField] = []
     public var clearsWants = false
+    /// 0: as before.
+    public var weight: UInt8 = 0
 
     public init() {}
 
@@ -202,6 +206,7 @@ public struct TicketChanged: Fielded {
         try coder.list(6, &tags)
         try coder.list(7, &fields)
         try coder.flag(8, &clearsWants)
+        try coder.number(9, &weight)
     }
 }
 
@@ -257,6 +262,14 @@ public struct OwnerGraceEnded: Fielded {
 }
 
 extension FieldCoder {
+    /// A ticket's weight; absent is the usual one.
+    @inline(__always)
+    mutating func weight(_ number: UInt64, _ value: inout UInt8) throws(ByteReader.Malformed) {
+        var stored = TicketWeight.stored(value)
+        try self.number(number, &stored)
+        value = TicketWeight.read(stored)
+    }
+
     @inline(__always)
     mutating func actor(_ number: UInt64, _ value: inout Actor) throws(ByteReader.Malformed) {
         var code = value.code

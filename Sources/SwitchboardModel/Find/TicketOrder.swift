@@ -3,7 +3,7 @@ public struct TicketOrder: Equatable, Sendable {
     public enum Field: String, CaseIterable, Sendable {
         /// 0 for what waits to be worked on (new, open, a chat or call in progress), 1 for the rest.
         case work
-        case id, version, priority, status, channel
+        case id, version, priority, weight, status, channel
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case queuedAt = "queued_at"
@@ -118,6 +118,7 @@ extension TicketOrder.Field {
         case .id: Int64(clamping: ticket.id.rawValue)
         case .version: Int64(ticket.version)
         case .priority: Int64(ticket.priority)
+        case .weight: Int64(ticket.weight)
         case .status: Int64(ticket.status.rawValue)
         case .channel: Int64(ticket.channel.rawValue)
         case .createdAt: ticket.createdAt.milliseconds

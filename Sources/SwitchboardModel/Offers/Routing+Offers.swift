@@ -52,7 +52,7 @@ extension Routing {
             lastOffer = max(lastOffer, offer.token)
             noteGrant(of: round.ticket, placement, to: offer.agent, record: record)
             changeOffers(offer.agent, placement.channel, record: record) {
-                $0.addOffer(round.ticket, placement.channel)
+                $0.addOffer(round.ticket, placement.channel, weight: placement.weight)
             }
         }
         if event.turn > 0, let first = round.offers.first { recordTurn(event.turn, first.agent, placement) }
@@ -78,7 +78,9 @@ extension Routing {
         } else {
             offers[event.ticket] = round
         }
-        changeOffers(event.agent, placement.channel, record: record) { $0.removeOffer(event.ticket, placement.channel) }
+        changeOffers(event.agent, placement.channel, record: record) {
+            $0.removeOffer(event.ticket, placement.channel, weight: placement.weight)
+        }
         noteOutcome(event, record: record)
     }
 
@@ -114,8 +116,9 @@ extension Routing {
         timers.cancel(.backoffEnds(agent))
     }
 
-    /// Whether one more ticket fits: this one, which may ring at the agent and hold a slot already.
-    func hasRoom(_ agent: AgentIndex, for ticket: TicketID, _ channel: Channel) -> Bool {
-        agents[agent.position].hasRoom(channel) || offers[ticket]?.offer(to: agent) != nil
+    /// Whether one more ticket fits: this one, which may ring at the agent and hold its slots already.
+    func hasRoom(_ agent: AgentIndex, for ticket: Ticket) -> Bool {
+        agents[agent.position].hasRoom(ticket.channel, weight: ticket.weight)
+            || offers[ticket.id]?.offer(to: agent) != nil
     }
 }

@@ -6,13 +6,17 @@ struct OverflowEnd: Equatable {
 }
 
 extension Routing {
-    /// Why a ticket that enters the queue now cannot stay there; `nil` where it can.
-    func cannotEnter(_ queue: QueueIndex) -> OverflowCause? {
+    /// Why a ticket of this weight that enters the queue now cannot stay there; `nil` where it can.
+    func cannotEnter(_ queue: QueueIndex, weight: UInt8) -> OverflowCause? {
         let settings = settings(queue.department, queue.channel)
         if settings.whenEmpty == .overflow, staff[queue.department.position].online == 0 { return .nobodyThere }
         guard let most = settings.maxQueue, queues[queue.rawValue].waitingCount >= Int(most) else { return nil }
         // Somebody who is free takes it at once: it does not wait.
-        let isServed = servingStrategy(queue) != .manual && !queues[queue.rawValue].candidates.isEmpty
+        let isServed =
+            servingStrategy(queue) != .manual
+            && (weight == TicketWeight.usual
+                ? !queues[queue.rawValue].candidates.isEmpty
+                : queues[queue.rawValue].candidates.contains { fits($0.agent, weight: weight, queue.channel) })
         return isServed ? nil : .queueFull
     }
 
@@ -20,7 +24,7 @@ extension Routing {
     /// cannot take it is passed through; `nil` where nothing in the chain can take it: then it stays.
     ///
     /// - Parameter passed: the departments it overflowed from while it waited.
-    func overflow(from start: QueueIndex, passed: [DepartmentIndex]) -> OverflowEnd? {
+    func overflow(from start: QueueIndex, passed: [DepartmentIndex], weight: UInt8) -> OverflowEnd? {
         var seen = passed + [start.department]
         var place = start
         var last: OverflowEnd?
@@ -35,7 +39,9 @@ extension Routing {
                 guard !departments[next.position].isRemoved, !seen.contains(next) else { return last }
                 seen.append(next)
                 place = QueueIndex(next, place.channel)
-                guard cannotEnter(place) != nil else { return OverflowEnd(department: next, action: nil) }
+                guard cannotEnter(place, weight: weight) != nil else {
+                    return OverflowEnd(department: next, action: nil)
+                }
                 // Full, or nobody there: the first such department will do when the chain ends here.
                 if last == nil { last = OverflowEnd(department: next, action: nil) }
             }
@@ -58,7 +64,7 @@ extension Routing {
     /// What becomes of a new ticket that cannot enter its queue; `nil`: it enters all the same. Throws where it is refused.
     func overflowed(_ opened: TicketOpened, _ cause: OverflowCause) throws(Rejection) -> TicketOverflowed? {
         let queue = QueueIndex(opened.department, opened.channel)
-        var end = overflow(from: queue, passed: [])
+        var end = overflow(from: queue, passed: [], weight: opened.weight)
         // A limit without a way out is a limit all the same.
         if end == nil, cause == .queueFull, settings(opened.department, opened.channel).overflow == .none {
             end = OverflowEnd(department: opened.department, action: .rejected)
@@ -90,7 +96,7 @@ extension Routing {
     /// The events with which a waiting ticket goes where its department says; none where it stays.
     private func leaving(_ ticket: Ticket, _ cause: OverflowCause, at now: Timestamp) -> [Event] {
         let queue = QueueIndex(ticket.department, ticket.channel)
-        let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index))
+        let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight)
         guard let event = overflowed(ticket.id, from: ticket.department, end, cause) else { return [] }
         let ended = event.action == .rejected ? ticket.endingTimers(.resolved, at: now) : []
         return ended + [.ticketOverflowed(event)]

@@ -70,6 +70,7 @@ extension Routing {
             ("last_agent", settings.lastAgent == .zero ? .string("none") : .span(settings.lastAgent)),
             ("last_agent_wait", .span(settings.lastAgentWait)),
             ("wrapup", .span(settings.wrapUp)),
+            ("weight", .integer(Int64(settings.weight))),
         ])
     }
 

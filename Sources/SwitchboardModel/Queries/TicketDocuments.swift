@@ -108,7 +108,8 @@ extension Routing {
             ("created_at", .time(ticket.createdAt)),
             ("updated_at", .time(ticket.updatedAt)),
             ("queued_at", .time(ticket.queuedAt)),
-        ] + (rings.map { [("offer", $0)] } ?? [])
+        ] + (ticket.weight == TicketWeight.usual ? [] : [("weight", .integer(Int64(ticket.weight)))])
+            + (rings.map { [("offer", $0)] } ?? [])
     }
 
     /// - Parameter more: what is known of the entry beside what stands in the thread.

@@ -100,9 +100,17 @@ extension Routing {
         if able.isEmpty {
             return "an agent with the skills \(demand.needs.map(\.text).joined(", ")): nobody there has them"
         }
-        let free = able.filter { isFree($0, queue.channel) && !isSkipped(ticket.id, $0) }
+        let weight = ticket.weight
+        if weight > TicketWeight.usual {
+            guard able.contains(where: { agents[$0.position].capacity[queue.channel] >= UInt32(weight) }) else {
+                return "an agent with \(weight) slots: nobody there has so many"
+            }
+        }
+        let free = able.filter {
+            isFree($0, queue.channel) && fits($0, weight: weight, queue.channel) && !isSkipped(ticket.id, $0)
+        }
         if !free.isEmpty { return "the turn of a later tier: in the earlier ones nobody has room" }
-        return "an agent who may take it and has room"
+        return "an agent who may take it and has " + (weight > TicketWeight.usual ? "\(weight) slots free" : "room")
     }
 
     private func lastAssignment(of ticket: TicketView) -> ThreadEntry? {
@@ -125,7 +133,10 @@ extension Routing {
         if offers[ticket.id]?.offer(to: agent.index) != nil { return "it rings there" }
         if agent.isBackingOff { return "left alone after an offer" }
         if agent.blocked.contains(ticket.channel) { return "holds \(agent.exclusiveWork), which excludes it" }
+        let lack = agent.lack(ticket.channel, weight: ticket.weight)
+        if let lack, agent.capacity[ticket.channel] < UInt32(ticket.weight) { return lack }
         if !agent.hasRoom(ticket.channel) { return "full: \(agent.fullness(ticket.channel))" }
+        if let lack { return lack }
         if let wants = ticket.wants, wants != agent.index {
             return "it waits for '\(agents[wants.position].id.rawValue)'"
         }

@@ -20,11 +20,26 @@ extension Routing {
             if before.isConversation != after.isConversation {
                 agents[old.position].holds.turn(isConversation: after.isConversation)
             }
+            if before.weight != after.weight {
+                reweigh(old, after.channel, from: before.weight, to: after.weight, record: record)
+            }
             return
+        }
+        if before.weight != after.weight, isRinging(ticket) {
+            for offer in offers[ticket]?.offers ?? [] {
+                reweigh(offer.agent, after.channel, from: before.weight, to: after.weight, record: record)
+            }
         }
         leave(ticket, before, at: time, record: record)
         enter(ticket, after, wish, at: time, record: record)
         followWait(ticket, from: before, to: after, at: time)
+    }
+
+    /// What an agent holds, or what rings there, takes more or fewer slots. It does not end the agent's idleness: nothing was done.
+    private mutating func reweigh(
+        _ agent: AgentIndex, _ channel: Channel, from old: UInt8, to new: UInt8, record: LogSequenceNumber
+    ) {
+        changeLoad(agent, channel, at: nil, record: record) { $0.reweigh(channel, from: old, to: new) }
     }
 
     private mutating func enter(
@@ -38,7 +53,8 @@ extension Routing {
             insertWaiting(ticket, placement, wants: wants, wish: wish)
         case .held(let agent):
             changeLoad(agent, placement.channel, at: time, record: record) {
-                $0.add(ticket, placement.channel, isConversation: placement.isConversation)
+                $0.add(
+                    ticket, placement.channel, weight: placement.weight, isConversation: placement.isConversation)
             }
         }
     }
@@ -54,7 +70,8 @@ extension Routing {
             removeWaiting(ticket, placement, wants: wants)
         case .held(let agent):
             changeLoad(agent, placement.channel, at: time, record: record) {
-                $0.remove(ticket, placement.channel, isConversation: placement.isConversation)
+                $0.remove(
+                    ticket, placement.channel, weight: placement.weight, isConversation: placement.isConversation)
             }
         }
     }

@@ -73,7 +73,7 @@ extension Routing {
     /// The first candidate who may have what asks for this.
     func candidate(for demand: Demand, in queue: QueueIndex) -> Candidate? {
         if let only = demand.only {
-            guard isFree(only, queue.channel),
+            guard isFree(only, queue.channel), fits(only, demand, queue),
                 let membership = agents[only.position].membership(in: queue.department),
                 !membership.offDuty.contains(queue.channel)
             else { return nil }
@@ -134,12 +134,15 @@ extension Routing {
 
     /// The best ticket that waits for anyone with the agent's skills, or for this agent, in the agent's queues of the channel. Skip
     /// lists and tiers do not hold: the agent asked.
-    func bestWaiting(for agent: AgentIndex, _ channel: Channel) -> QueueEntry? {
+    ///
+    /// - Parameter fitting: only what the agent, who has a free slot, has enough of them for.
+    func bestWaiting(for agent: AgentIndex, _ channel: Channel, fitting: Bool) -> QueueEntry? {
         var best: (tier: UInt16, entry: QueueEntry)?
         for membership in agents[agent.position].memberships {
             let queue = QueueIndex(membership.department, channel)
             var head = queues[queue.rawValue].waiting.plain.first
             for group in queues[queue.rawValue].waiting.groups where mayAskFor(group.demand, agent, queue) {
+                if fitting, !fits(agent, group.demand, queue) { continue }
                 if let first = group.tickets.first, head.map({ first < $0 }) ?? true { head = first }
             }
             guard let head else { continue }

@@ -9,6 +9,7 @@ extension StateBuilder {
             try require(
                 event.ticket == routing.nextTicket, "ticket \(event.ticket.rawValue) is not the next to be opened")
             try require((1...9).contains(event.priority), "a ticket is opened at the priority \(event.priority)")
+            try requireSound(weight: event.weight)
             try require(event.department)
             try require(event.wants)
         case .ticketReplied(let event):
@@ -33,6 +34,7 @@ extension StateBuilder {
             try require(event.by.agent)
         case .ticketChanged(let event):
             try require(event.priority <= 9, "a ticket is given the priority \(event.priority)")
+            if event.weight != 0 { try requireSound(weight: event.weight) }
             try require(event.ticket)
             try require(event.by.agent)
         case .ticketPurged(let event): try require(event.ticket)
@@ -207,11 +209,16 @@ extension StateBuilder {
         let id = event.ticket
         try require(id == routing.nextTicket, "ticket \(id.rawValue) is not the next to be opened")
         try require((1...9).contains(event.priority), "a ticket is opened at the priority \(event.priority)")
+        try requireSound(weight: event.weight)
         try require(event.department)
         try require(event.wants)
         let known = KnownIndexes(agents: routing.agents.count, departments: routing.departments.count)
         let count = try TicketThread.count(event.entries, knowing: known)
         try require(count == event.entryCount, "ticket \(id.rawValue) is split off with \(count) entries")
+    }
+
+    func requireSound(weight: UInt8) throws(ByteReader.Malformed) {
+        try require(TicketWeight.range.contains(Int(weight)), "a ticket has the weight \(weight)")
     }
 
     func requireUnmerged(_ ticket: TicketID) throws(ByteReader.Malformed) {

@@ -98,6 +98,7 @@ extension StateBuilder {
             "ticket \(ticket.id.rawValue) has a department that is not there")
         try require(
             (1...9).contains(ticket.priority), "ticket \(ticket.id.rawValue) has the priority \(ticket.priority)")
+        try requireSound(weight: ticket.weight)
         if let problem = ticket.details.problem(agents: routing.agents.count) {
             try require(false, "ticket \(ticket.id.rawValue) \(problem)")
         }

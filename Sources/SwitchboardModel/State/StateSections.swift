@@ -228,11 +228,13 @@ extension Routing {
                 case .waiting(let wants):
                     insertWaiting(ticket.id, placement, wants: wants, wish: ticket.hasWish ? ticket.wish : nil)
                     for offer in offers[ticket.id]?.offers ?? [] {
-                        agents[offer.agent.position].holds.addOffer(ticket.id, placement.channel)
+                        agents[offer.agent.position].holds.addOffer(
+                            ticket.id, placement.channel, weight: placement.weight)
                     }
                 case .held(let agent):
                     agents[agent.position].holds.add(
-                        ticket.id, placement.channel, isConversation: placement.isConversation)
+                        ticket.id, placement.channel, weight: placement.weight,
+                        isConversation: placement.isConversation)
                 }
             }
         }

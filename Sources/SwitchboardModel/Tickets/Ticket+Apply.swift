@@ -7,6 +7,7 @@ extension Ticket {
         version = 1
         channel = event.channel
         priority = event.priority
+        weight = event.weight
         department = event.department
         wants = event.wants
         createdAt = time
@@ -172,6 +173,7 @@ extension Ticket {
     private mutating func apply(_ event: TicketChanged, at time: Timestamp, _ texts: inout TextArena) {
         if let subject = event.subject { self.subject = texts.append(subject) }
         if event.clearsWants { wants = nil }
+        if event.weight != 0 { weight = event.weight }
         if event.replacesTags || !event.fields.isEmpty {
             var extras = self.extras
             if event.replacesTags { extras.tags = event.tags }

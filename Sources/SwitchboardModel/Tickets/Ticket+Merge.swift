@@ -5,6 +5,7 @@ extension Ticket {
         id = event.ticket
         version = 1
         priority = event.priority
+        weight = event.weight
         department = event.department
         wants = event.wants
         createdAt = time

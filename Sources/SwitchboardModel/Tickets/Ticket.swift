@@ -11,6 +11,8 @@ public struct Ticket: Sendable {
     var wakesAsNew = false
     /// An answer gave the slot back (`slot=until_answered`).
     var slotIsFreed = false
+    /// How many of an agent's slots it takes.
+    public internal(set) var weight = TicketWeight.usual
     public internal(set) var department = DepartmentIndex(0)
     /// The owner. A resolved or postponed ticket keeps it without holding a slot.
     public internal(set) var agent: AgentIndex?
@@ -139,6 +141,18 @@ public struct Placement: Equatable, Sendable {
     public var isUnfinished: Bool
     /// A chat or call in progress.
     public var isConversation = false
+    /// How many slots it takes.
+    public var weight = TicketWeight.usual
+}
+
+/// How many of an agent's slots a ticket takes.
+public enum TicketWeight {
+    public static let usual: UInt8 = 1
+    public static let range = 1...100
+
+    /// As it is stored: absent is the usual one.
+    static func stored(_ weight: UInt8) -> UInt8 { weight == usual ? 0 : weight }
+    static func read(_ stored: UInt8) -> UInt8 { stored == 0 ? usual : stored }
 }
 
 extension Ticket {
@@ -171,6 +185,6 @@ extension Ticket {
         }
         return Placement(
             kind: kind, department: department, channel: channel, priority: priority, queuedAt: queuedAt,
-            isUnfinished: status.isUnfinished, isConversation: status.isConversation)
+            isUnfinished: status.isUnfinished, isConversation: status.isConversation, weight: weight)
     }
 }

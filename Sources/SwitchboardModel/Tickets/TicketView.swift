@@ -50,6 +50,7 @@ public struct StoredTicket: Fielded {
         try fields.number(17, &entryCount)
         try fields.blob(18, &entries)
         try fields.list(19, &ticket.box)
+        try fields.weight(20, &ticket.weight)
     }
 
     /// The ticket, its texts put into `texts`. Throws when its thread is not what it should be.

@@ -128,6 +128,7 @@ extension ChannelSettings {
         add("callback_tries", callbackAttempts.map { String($0) })
         add("callback_delay", callbackDelay?.option)
         if prefix != "ticket." { add("wrapup", wrapUp?.option) }
+        add("weight", weight.map { String($0) })
         add("auto_pause", mostMissed.map { $0 == 0 ? "none" : String($0) })
         return options
     }

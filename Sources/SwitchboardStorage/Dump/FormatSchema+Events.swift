@@ -14,6 +14,7 @@ extension FormatSchema {
         10 tags: list of FieldedText
         11 fields: list of CustomField
         12 wants: optional agent
+        13 weight: integer
         TicketReplied
         1 ticket: ticket
         2 by: agent
@@ -66,6 +67,7 @@ extension FormatSchema {
         6 tags: list of FieldedText
         7 fields: list of CustomField
         8 clears_wants: flag
+        9 weight: integer
         OffersMade
         1 round: value OfferRound
         2 turn: integer
@@ -147,6 +149,7 @@ extension FormatSchema {
         11 queued_at: time
         12 entries: thread
         13 entry_count: integer
+        14 weight: integer
         TicketEntriesMoved
         1 ticket: ticket
         2 to: ticket

@@ -109,6 +109,7 @@ extension FormatSchema {
         17 thread_count: integer
         18 thread: thread
         19 extras: list of TicketExtras
+        20 weight: integer
         RememberedRequest
         1 time: time
         2 record: integer

@@ -84,6 +84,7 @@ extension FormatSchema {
         44 when_empty: optional EmptyPolicy
         45 callback_tries: integer
         46 callback_delay: optional span
+        52 weight: integer
         Relaxation
         1 span: span
         2 step: integer

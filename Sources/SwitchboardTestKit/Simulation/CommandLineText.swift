@@ -7,7 +7,7 @@ extension Command {
         case .openTicket(let c):
             "TICKET OPEN channel=\(c.channel.name) dept=\(c.department.rawValue) priority=\(c.priority)"
                 + option("agent", c.agent?.rawValue) + option("source", c.source.isEmpty ? nil : c.source)
-                + option("ref", c.reference)
+                + option("ref", c.reference) + option("weight", c.weight.map { String($0) })
         case .replyTicket(let c): "TICKET REPLY \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
         case .messageTicket(let c): "TICKET MESSAGE \(c.ticket.rawValue) body=\(c.body)" + option("ref", c.reference)
         case .noteTicket(let c): "TICKET NOTE \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
@@ -24,7 +24,7 @@ extension Command {
         case .postponeTicket(let c): "TICKET POSTPONE \(c.ticket.rawValue) \(c.until.text)"
         case .setTicket(let c):
             "TICKET SET \(c.ticket.rawValue)" + option("priority", c.priority.map { String($0) })
-                + option("subject", c.subject)
+                + option("weight", c.weight.map { String($0) }) + option("subject", c.subject)
         case .discardTicket(let c):
             "TICKET \(c.reason == .spam ? "SPAM" : "DELETE") \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
         case .purgeTicket(let c): "TICKET PURGE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
@@ -33,7 +33,8 @@ extension Command {
         case .unmergeTicket(let c): "TICKET UNMERGE \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
         case .splitTicket(let c):
             "TICKET SPLIT \(c.ticket.rawValue) \(c.selection.text)" + option("dept", c.department?.rawValue)
-                + option("agent", c.agent?.rawValue) + option("by", c.by?.rawValue)
+                + option("agent", c.agent?.rawValue) + option("weight", c.weight.map { String($0) })
+                + option("by", c.by?.rawValue)
         case .requestCallback(let c): "TICKET CALLBACK \(c.ticket.rawValue)" + option("phone", c.phone)
         case .failCallback(let c): "TICKET NOANSWER \(c.ticket.rawValue)"
         case .hangUpTicket(let c): "TICKET HANGUP \(c.ticket.rawValue)" + option("by", c.by?.rawValue)
@@ -162,5 +163,6 @@ extension ChannelSettings {
             + option(prefix + "callback_tries", callbackAttempts.map { String($0) })
             + option(prefix + "callback_delay", callbackDelay?.text)
             + option(prefix + "wrapup", wrapUp?.text)
+            + option(prefix + "weight", weight.map { String($0) })
     }
 }

@@ -133,7 +133,8 @@ extension PlantedBug {
             let department = routing.departments[Int(ticket.department.rawValue)]
             let isTakeable =
                 ticket.wants == nil && agent.isMember(of: ticket.department) && !agent.isPaused(ticket.channel)
-                && agent.hasRoom(ticket.channel) && department.effective[ticket.channel].strategy == .leastLoaded
+                && agent.hasRoom(ticket.channel) && ticket.weight == 1
+                && department.effective[ticket.channel].strategy == .leastLoaded
                 && department.effective[ticket.channel].tierWait == .zero && agent.traits.exclusive.isEmpty
                 && ticket.extras.needs.isEmpty && ticket.extras.prefers == nil
             if isTakeable { takeable.append(ticket) }

@@ -38,13 +38,23 @@ extension Shadow {
         return queues
     }
 
-    /// How many tickets each agent holds (agent × 3 + channel).
-    func loads() -> [Int] {
-        var loads = [Int](repeating: 0, count: agents.count * 3)
-        for ticket in tickets {
-            if let holder = ticket.holder { loads[holder * 3 + Int(ticket.channel.rawValue)] += 1 }
+    /// How many slots each agent has taken (agent × 3 + channel), and how many tickets that are.
+    struct Loads {
+        var slots: [Int]
+        var tickets: [Int]
+    }
+
+    func loads() -> Loads {
+        var loads = Loads(
+            slots: [Int](repeating: 0, count: agents.count * 3), tickets: [Int](repeating: 0, count: agents.count))
+        func add(_ ticket: Ticket, _ agent: Int) {
+            loads.slots[agent * 3 + Int(ticket.channel.rawValue)] += ticket.weight
+            loads.tickets[agent] += 1
         }
-        for ring in rings { loads[ring.agent * 3 + Int(channel(ring.ticket).rawValue)] += 1 }
+        for ticket in tickets {
+            if let holder = ticket.holder { add(ticket, holder) }
+        }
+        for ring in rings { add(tickets[Int(ring.ticket) - 1], ring.agent) }
         return loads
     }
 
@@ -63,12 +73,13 @@ extension Shadow {
 
     /// The first ticket of one queue that somebody may be given, and who that is.
     private func choice(
-        _ queue: [Ticket], _ department: Int, _ channel: Channel, _ loads: [Int]
+        _ queue: [Ticket], _ department: Int, _ channel: Channel, _ loads: Loads
     ) -> Choice? {
         let free = ranked(department, channel, loads)
         guard !free.isEmpty else { return nil }
         let strategy = servingStrategy(department, channel)
         for ticket in queue {
+            let free = free.filter { fits($0, ticket) }
             let chosen: Int?
             if let wants = ticket.wants {
                 chosen = free.first { $0 == wants }
@@ -95,21 +106,27 @@ extension Shadow {
 
     func may(_ agent: Int, have ticket: Ticket) -> Bool {
         !isSkipped(ticket.id, agent) && hasSkills(ticket, agent) && isReached(ticket, agent)
-            && !isReserved(ticket, from: agent)
+            && !isReserved(ticket, from: agent) && fits(agent, ticket)
+    }
+
+    /// Whether an agent with a free slot has as many as the ticket takes.
+    func fits(_ agent: Int, _ ticket: Ticket) -> Bool {
+        ticket.weight == 1
+            || load(agent, ticket.channel) + ticket.weight <= Int(agents[agent].capacity[ticket.channel])
     }
 
     /// Everyone who may be given something in the queue, best first: tier, then the strategy, then longest idle, then
     /// id.
-    func ranked(_ department: Int, _ channel: Channel, _ loads: [Int]) -> [Int] {
+    func ranked(_ department: Int, _ channel: Channel, _ loads: Loads) -> [Int] {
         let slot = Int(channel.rawValue)
         let free = agents.indices.filter { agent in
             isAvailable(agent, channel) && agents[agent].backsOffUntil == nil
                 && agents[agent].place(department) != nil && !isOffDuty(agent, department, channel)
-                && loads[agent * 3 + slot] < Int(agents[agent].capacity[channel])
-                && loads[agent * 3..<agent * 3 + 3].reduce(0, +) < agents[agent].mostOpen
+                && loads.slots[agent * 3 + slot] < Int(agents[agent].capacity[channel])
+                && loads.tickets[agent] < agents[agent].mostOpen
                 && !Channel.allCases.contains { other in
                     other != channel && agents[agent].exclusive.contains(other)
-                        && loads[agent * 3 + Int(other.rawValue)] > 0
+                        && loads.slots[agent * 3 + Int(other.rawValue)] > 0
                 }
         }
         guard free.count > 1 else { return free }
@@ -119,8 +136,8 @@ extension Shadow {
             guard let here = first.place(department), let there = second.place(department) else { return false }
             if here.tier != there.tier { return here.tier < there.tier }
             // Shares of the capacity, compared without dividing.
-            let share = loads[left * 3 + slot] * Int(second.capacity[channel])
-            let otherShare = loads[right * 3 + slot] * Int(first.capacity[channel])
+            let share = loads.slots[left * 3 + slot] * Int(second.capacity[channel])
+            let otherShare = loads.slots[right * 3 + slot] * Int(first.capacity[channel])
             switch strategy {
             case .manual, .leastLoaded: if share != otherShare { return share < otherShare }
             case .maxUtilisation: if share != otherShare { return share > otherShare }
@@ -141,13 +158,16 @@ extension Shadow {
     func next(for agent: Int, _ wanted: Channel?) -> UInt64? {
         let queues = queues()
         for channel in wanted.map({ [$0] }) ?? [.call, .chat, .ticket] {
-            guard isAvailable(agent, channel), hasRoom(agent, channel), !isExcluded(agent, channel) else { continue }
+            guard isAvailable(agent, channel), hasRoom(agent, channel, weight: 1), !isExcluded(agent, channel) else {
+                continue
+            }
             var best: Choice?
             for place in agents[agent].places {
                 let queue = queues[place.department * 3 + Int(channel.rawValue)]
                 let head = queue.first {
-                    $0.wants == agent
-                        || ($0.wants == nil && hasSkills($0, agent) && !isReserved($0, from: agent))
+                    fits(agent, $0)
+                        && ($0.wants == agent
+                            || ($0.wants == nil && hasSkills($0, agent) && !isReserved($0, from: agent)))
                 }
                 guard let head else { continue }
                 let choice = Choice(

@@ -141,7 +141,8 @@ extension Shadow {
         }
         tickets.append(
             Ticket(
-                id: id, channel: .ticket, priority: event.priority, department: Int(event.department.rawValue),
+                id: id, channel: .ticket, priority: event.priority, weight: Int(event.weight),
+                department: Int(event.department.rawValue),
                 owner: nil, wants: event.wants.map { Int($0.rawValue) },
                 queuedAt: taken.map(\.at).min() ?? record.time, record: record.number, from: event.from))
     }

@@ -12,7 +12,7 @@ extension Shadow {
         switch event.cause {
         case .queueFull:
             guard case .openTicket = record.command else { throw Violation(.records, "\(what) and is not new") }
-            try require(isFull(ticket.department, ticket.channel, but: ticket.id), .eligibility, "\(what) beside room")
+            try require(isFull(ticket.department, for: ticket), .eligibility, "\(what) beside room")
         case .nobodyThere:
             try require(isEmpty(ticket.department, ticket.channel), .eligibility, "\(what) and somebody is there")
         case .waitedTooLong:
@@ -58,7 +58,7 @@ extension Shadow {
                 guard !departments[next].isRemoved, tried.insert(next).inserted else {
                     return firstTried.map { ($0, .moved) }
                 }
-                if !isEmpty(next, ticket.channel), !isFull(next, ticket.channel, but: ticket.id) {
+                if !isEmpty(next, ticket.channel), !isFull(next, for: ticket) {
                     return (next, .moved)
                 }
                 firstTried = firstTried ?? next
@@ -72,13 +72,15 @@ extension Shadow {
             && !agents.contains { $0.isOnline && !$0.isRemoved && $0.place(department) != nil }
     }
 
-    private func isFull(_ department: Int, _ channel: Channel, but ticket: UInt64) -> Bool {
+    private func isFull(_ department: Int, for ticket: Ticket) -> Bool {
+        let channel = ticket.channel
         guard let most = departments[department].maxQueue(channel) else { return false }
         let waiting = tickets.count {
-            $0.waits && $0.department == department && $0.channel == channel && $0.id != ticket
+            $0.waits && $0.department == department && $0.channel == channel && $0.id != ticket.id
         }
         let isServed =
-            servingStrategy(department, channel) != .manual && !ranked(department, channel, loads()).isEmpty
+            servingStrategy(department, channel) != .manual
+            && ranked(department, channel, loads()).contains { fits($0, ticket) }
         return waiting >= Int(most) && !isServed
     }
 }

@@ -93,7 +93,7 @@ extension Shadow {
         let what = "ticket \(id) is given to '\(agent.id)' by \(event.rule.name)"
         try require(ticket.waits, .owners, "\(what), but it is \(ticket.status.name) and does not wait")
         try require(
-            hasRoom(owner, ticket.channel), .capacity,
+            hasRoom(owner, ticket.channel, weight: ticket.weight), .capacity,
             "\(what), who has \(load(owner, ticket.channel)) of \(agent.capacity[ticket.channel])")
         try require(isAvailable(owner, ticket.channel), .eligibility, "\(what), who is away or paused")
         try require(agent.place(ticket.department) != nil, .eligibility, "\(what), who is not in its department")
@@ -144,7 +144,8 @@ extension Shadow {
             let rang = stopped.contains { $0.ticket == ticket.id && $0.agent == owner }
             guard ticket.isUnfinished, ticket.holder != owner, !rang else { return }
             try require(
-                hasRoom(owner, ticket.channel), .capacity, "ticket \(ticket.id) is transferred to a full agent")
+                hasRoom(owner, ticket.channel, weight: ticket.weight), .capacity,
+                "ticket \(ticket.id) is transferred to a full agent")
         default: break
         }
     }
@@ -165,7 +166,7 @@ extension Shadow {
         let rang = stopped.contains { $0.ticket == id && $0.agent == owner }
         if ticket.isUnfinished || rule == .answered, !rang {
             try require(
-                hasRoom(owner, ticket.channel), .capacity,
+                hasRoom(owner, ticket.channel, weight: ticket.weight), .capacity,
                 "\(what), who has \(load(owner, ticket.channel)) of \(agent.capacity[ticket.channel])")
         }
         guard rule == .next, case .nextTicket(let next) = command else { return }

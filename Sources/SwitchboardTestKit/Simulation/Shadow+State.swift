@@ -46,7 +46,8 @@ extension Shadow {
             "ticket \(id) belongs to agent \(owner ?? -1), not \(ticket.owner ?? -1) as its records say")
         try require(
             Int(seen.department.rawValue) == ticket.department && seen.priority == ticket.priority
-                && seen.channel == ticket.channel && seen.wants.map { Int($0.rawValue) } == ticket.wants
+                && seen.channel == ticket.channel && Int(seen.weight) == ticket.weight
+                && seen.wants.map { Int($0.rawValue) } == ticket.wants
                 && seen.extras.postponedUntil == ticket.postponedUntil && seen.lastRecord.rawValue == ticket.record,
             .records, "ticket \(id) is not what its records say: \(ticket)")
         try require(
@@ -69,6 +70,7 @@ extension Shadow {
             }
             if ticket.waits, let wants = ticket.wants { wanted[wants].append(TicketID(ticket.id)) }
         }
+        let loads = loads()
         for (index, agent) in agents.enumerated() {
             let other = seen.agents[index]
             for channel in Channel.allCases {
@@ -77,6 +79,12 @@ extension Shadow {
                     seen.derived.holds[place] == holds[place], .owners,
                     "agent '\(agent.id)' holds \(seen.derived.holds[place].map(\.rawValue)) on \(channel.name), the "
                         + "tickets say \(holds[place].map(\.rawValue))")
+            }
+            for channel in Channel.allCases {
+                let (slots, right) = (other.load(channel), loads.slots[index * 3 + Int(channel.rawValue)])
+                try require(
+                    slots == right, .capacity,
+                    "agent '\(agent.id)' has \(slots) slots of \(channel.name) taken, not \(right)")
             }
             try require(seen.derived.wanted[index] == wanted[index], .records, "others wait for '\(agent.id)'")
             try require(

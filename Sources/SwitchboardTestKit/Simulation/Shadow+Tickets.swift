@@ -29,7 +29,7 @@ extension Shadow {
     private mutating func open(_ event: TicketOpened, at now: Timestamp) {
         write(.message, event.body, event.ticket.rawValue, at: now)
         let ticket = Ticket(
-            id: event.ticket.rawValue, channel: event.channel, priority: event.priority,
+            id: event.ticket.rawValue, channel: event.channel, priority: event.priority, weight: Int(event.weight),
             department: Int(event.department.rawValue), owner: nil, wants: event.wants.map { Int($0.rawValue) },
             queuedAt: now, record: record, from: event.from)
         tickets.append(preferring(ticket, at: now))
@@ -88,6 +88,7 @@ extension Shadow {
         case .ticketChanged(let event):
             if event.priority != 0 { ticket.priority = event.priority }
             if event.clearsWants { ticket.wants = nil }
+            if event.weight != 0 { ticket.weight = Int(event.weight) }
         case .ticketSkillsSet(let event):
             ticket.needs = event.needs
             ticket.relax = event.relax

@@ -7,6 +7,7 @@ extension Shadow {
         var department: Int
         var channel: Channel
         var priority: UInt8
+        var weight: Int
         var queuedAt: Timestamp
         var wants: Int?
     }
@@ -16,7 +17,7 @@ extension Shadow {
         let ticket = tickets[Int(ticket) - 1]
         return Waited(
             department: ticket.department, channel: ticket.channel, priority: ticket.priority,
-            queuedAt: ticket.queuedAt, wants: ticket.wants)
+            weight: ticket.weight, queuedAt: ticket.queuedAt, wants: ticket.wants)
     }
 
     /// A ticket that enters a queue, or another place in it, has taken all steps up to then; so has one whose timer fired, and all of

@@ -10,6 +10,8 @@ struct Shadow {
         var status = TicketStatus.new
         var channel: Channel
         var priority: UInt8
+        /// How many slots it takes.
+        var weight = 1
         var department: Int
         var owner: Int?
         var wants: Int?
@@ -153,14 +155,17 @@ struct Shadow {
     /// Agents that were not removed.
     var staff: Int { agents.count { !$0.isRemoved } }
 
+    /// The slots that are taken.
     func load(_ agent: Int, _ channel: Channel) -> Int {
-        tickets.count { $0.channel == channel && $0.holder == agent }
-            + rings.count { self.channel($0.ticket) == channel && $0.agent == agent }
+        let held = tickets.filter { $0.channel == channel && $0.holder == agent }
+        let ringing = rings.filter { self.channel($0.ticket) == channel && $0.agent == agent }
+        return held.reduce(0) { $0 + $1.weight } + ringing.reduce(0) { $0 + tickets[Int($1.ticket) - 1].weight }
     }
 
-    func hasRoom(_ agent: Int, _ channel: Channel) -> Bool {
+    /// Whether there is room for a ticket of this weight.
+    func hasRoom(_ agent: Int, _ channel: Channel, weight: Int) -> Bool {
         let open = tickets.count { $0.holder == agent } + rings.count { $0.agent == agent }
-        return load(agent, channel) < Int(agents[agent].capacity[channel]) && open < agents[agent].mostOpen
+        return load(agent, channel) + weight <= Int(agents[agent].capacity[channel]) && open < agents[agent].mostOpen
     }
 
     /// Whether the agent holds something of a channel that excludes this one.

@@ -29,6 +29,7 @@ enum DepartmentRows {
         .scoped("callback_tries", "<count>"),
         .scoped("callback_delay", "<duration>"),
         .scoped("wrapup", "<duration>"),
+        .scoped("weight", "1…100"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -136,6 +137,7 @@ extension Arguments {
             settings.lastAgentWait = try self[given: "last_agent_wait"]?.duration()
             settings.relax = try self[given: "relax"]?.relaxation()
             settings.wrapUp = try self[given: "wrapup"]?.duration()
+            settings.weight = try self[given: "weight"]?.ticketWeight()
             return settings
         }
     }

@@ -20,6 +20,7 @@ extension Argument {
     func agent() throws(WireError) -> AgentID { AgentID(try identifier()) }
     func department() throws(WireError) -> DepartmentID { DepartmentID(try identifier()) }
     func priority() throws(WireError) -> UInt8 { UInt8(try integer(1...9)) }
+    func ticketWeight() throws(WireError) -> UInt8 { UInt8(try integer(TicketWeight.range)) }
 
     func reference() throws(WireError) -> String {
         guard !isEmpty else { throw .badArgument("\(label) must not be empty") }

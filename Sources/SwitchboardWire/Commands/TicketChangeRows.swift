@@ -43,7 +43,8 @@ enum TicketChangeRows {
         .write(
             "TICKET", "SPLIT", ["id"],
             .oneOf(required: true, .option("messages", "<n>,<n>-<m>,…"), .option("auto", "yes")) + [
-                .option("dept", "<dept>"), .option("agent", "<agent>"), .option("subject", "<text>"), by, version,
+                .option("dept", "<dept>"), .option("agent", "<agent>"), .option("subject", "<text>"),
+                .option("weight", "1…100"), by, version,
             ], roles: .agents, "make a new ticket of some messages, or a duplicate"
         ) { arguments throws(WireError) in try split(arguments) },
     ]
@@ -69,6 +70,7 @@ enum TicketChangeRows {
             selection = .duplicate
         }
         var command = SplitTicket(ticket: try arguments.ticket, selection)
+        command.weight = try arguments[given: "weight"]?.ticketWeight()
         command.department = try arguments[given: "dept"]?.department()
         command.agent = try arguments[given: "agent"]?.agent()
         command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject)

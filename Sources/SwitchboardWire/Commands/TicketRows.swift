@@ -18,7 +18,7 @@ enum TicketRows {
                 .option("source", "<name>"), .option("priority", "1…9"), .option("tags", "<tag>,…"),
                 .option("agent", "<agent>"), .option("ref", "<reference>"), .option("description", "<text>"),
                 .option("skills", "<skill>[:<level>],…"), .option("relax", "none|<duration>[:<step>]"),
-                .family("field", "<text>"),
+                .option("weight", "1…100"), .family("field", "<text>"),
             ], roles: .users, "open a ticket and route it"
         ) { arguments throws(WireError) in try open(arguments) },
         CommandRow(
@@ -157,11 +157,12 @@ enum TicketRows {
         .write(
             "TICKET", "SET", ["id"],
             [
-                .option("priority", "1…9"), .option("subject", "<text>"), .option("tags", "+<tag>,-<tag>,…"),
+                .option("priority", "1…9"), .option("weight", "1…100"), .option("subject", "<text>"),
+                .option("tags", "+<tag>,-<tag>,…"),
                 .option("skills", "<skill>[:<level>],…"), .option("relax", "none|<duration>[:<step>]"),
                 .option("description", "<text>"), .option("participants", "+<agent>,-<agent>,…"),
                 .option("followers", "+<address>,-agent:<agent>,…"), .family("field", "<text>"), by, version,
-            ], roles: .agents, "change priority, subject, description, tags, fields, skills or who takes part"
+            ], roles: .agents, "change priority, weight, subject, description, tags, fields, skills or who takes part"
         ) { arguments throws(WireError) in try set(arguments) },
         .write(
             "TICKET", "RATE", ["id"],
@@ -202,6 +203,7 @@ enum TicketRows {
         if let description = arguments[given: "description"] { command.description = try description.description() }
         if let skills = arguments[given: "skills"] { command.needs = try skills.skills() }
         if let relax = arguments[given: "relax"] { command.relax = try relax.relaxation() }
+        if let weight = arguments[given: "weight"] { command.weight = try weight.ticketWeight() }
         if let tags = arguments[given: "tags"] {
             for tag in try tags.identifiers() where !command.tags.contains(tag) { command.tags.append(tag) }
             guard command.tags.count <= SetTicket.mostTags else {
@@ -215,6 +217,7 @@ enum TicketRows {
     private static func set(_ arguments: borrowing Arguments) throws(WireError) -> Command {
         var command = SetTicket(ticket: try arguments.ticket)
         command.priority = try arguments[given: "priority"]?.priority()
+        command.weight = try arguments[given: "weight"]?.ticketWeight()
         command.subject = try arguments[given: "subject"]?.text(atMost: TextLimit.subject)
         command.fields = try arguments.fields
         for edit in try arguments[given: "tags"]?.tagEdits() ?? [] {

@@ -36,13 +36,14 @@ enum BoundCondition: Sendable {
 }
 
 enum NumberField: Sendable {
-    case id, version, priority, createdAt, updatedAt, queuedAt, postponedUntil
+    case id, version, priority, weight, createdAt, updatedAt, queuedAt, postponedUntil
 
     func value(_ ticket: Ticket) -> Int64? {
         switch self {
         case .id: Int64(clamping: ticket.id.rawValue)
         case .version: Int64(ticket.version)
         case .priority: Int64(ticket.priority)
+        case .weight: Int64(ticket.weight)
         case .createdAt: ticket.createdAt.milliseconds
         case .updatedAt: ticket.updatedAt.milliseconds
         case .queuedAt: ticket.queuedAt.milliseconds

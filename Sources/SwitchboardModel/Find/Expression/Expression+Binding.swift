@@ -45,6 +45,7 @@ private struct Binder {
         case .id: return number(.id, condition)
         case .version: return number(.version, condition)
         case .priority: return number(.priority, condition)
+        case .weight: return number(.weight, condition)
         case .createdAt: return number(.createdAt, condition)
         case .updatedAt: return number(.updatedAt, condition)
         case .queuedAt: return number(.queuedAt, condition)

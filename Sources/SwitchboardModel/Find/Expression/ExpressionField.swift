@@ -1,6 +1,6 @@
 /// What of a ticket an expression can look at.
 public enum ExpressionField: Equatable, Sendable {
-    case id, version, priority
+    case id, version, priority, weight
     case status, channel, source, department, agent, wants, tag
     case subject, from
     /// A field that a department made up.
@@ -16,8 +16,8 @@ public enum ExpressionField: Equatable, Sendable {
     /// Those with a fixed name, in the order in which an error lists them.
     static let named: [(name: String, field: ExpressionField)] = [
         ("id", .id), ("status", .status), ("channel", .channel), ("source", .source), ("dept", .department),
-        ("agent", .agent), ("wants", .wants), ("priority", .priority), ("tag", .tag), ("tags", .tag),
-        ("subject", .subject), ("from", .from), ("created_at", .createdAt), ("updated_at", .updatedAt),
+        ("agent", .agent), ("wants", .wants), ("priority", .priority), ("weight", .weight), ("tag", .tag),
+        ("tags", .tag), ("subject", .subject), ("from", .from), ("created_at", .createdAt), ("updated_at", .updatedAt),
         ("queued_at", .queuedAt), ("postponed_until", .postponedUntil), ("age", .age), ("version", .version),
         ("text", .text), ("body", .body),
     ]
@@ -46,7 +46,7 @@ public enum ExpressionField: Equatable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .id, .version, .priority: .number
+        case .id, .version, .priority, .weight: .number
         case .status: .status
         case .channel: .channel
         case .source, .department, .agent, .wants, .tag: .name
@@ -61,8 +61,8 @@ public enum ExpressionField: Equatable, Sendable {
     var canBeAbsent: Bool {
         switch self {
         case .source, .agent, .wants, .tag, .subject, .from, .custom, .postponedUntil: true
-        case .id, .version, .priority, .status, .channel, .department, .createdAt, .updatedAt, .queuedAt, .age, .text,
-            .body:
+        case .id, .version, .priority, .weight, .status, .channel, .department, .createdAt, .updatedAt, .queuedAt,
+            .age, .text, .body:
             false
         }
     }

@@ -1,4 +1,4 @@
-/// Whom a waiting ticket may be given to, beside an agent with room. Tickets of one queue that ask for the same wait in one list,
+/// Whom a waiting ticket may be given to, beside an agent with a free slot. Tickets of one queue that ask for the same wait in one list,
 /// so that of all those which nobody free may have, one is looked at.
 struct Demand: Hashable, Sendable {
     /// The agent it waits for by name: nobody else, whatever the rest says.
@@ -11,9 +11,14 @@ struct Demand: Hashable, Sendable {
     var skips: [SkipMark] = []
     /// How many earlier tiers it has waited for; the greatest number: for all.
     var reach = UInt16.max
+    /// How many slots of an agent it takes.
+    var weight = TicketWeight.usual
 
     /// Whoever has room may have it.
-    var isPlain: Bool { only == nil && reserved == nil && needs.isEmpty && skips.isEmpty && reach == .max }
+    var isPlain: Bool {
+        only == nil && reserved == nil && needs.isEmpty && skips.isEmpty && reach == .max
+            && weight == TicketWeight.usual
+    }
 }
 
 /// An agent on a skip list, for as long as they have not come back since.

@@ -6,7 +6,8 @@ extension Routing {
         let ageing = departments[place].effective[placement.channel].ageing
         let entry = QueueEntry(ticket, placement, wants: wants, ageing: ageing)
         let isUsual =
-            wants == nil && wish == nil && (skips.isEmpty || skips[ticket] == nil)
+            wants == nil && wish == nil && placement.weight == TicketWeight.usual
+            && (skips.isEmpty || skips[ticket] == nil)
             && departments[place].effective[placement.channel].tierWait == .zero
         if isUsual {
             guard !isRinging(ticket) else {
@@ -46,6 +47,7 @@ extension Routing {
         of ticket: TicketID, _ placement: Placement, wants: AgentIndex?, wish: TicketWish?
     ) -> Demand {
         var demand = Demand()
+        demand.weight = placement.weight
         guard wants == nil else {
             demand.only = wants
             return demand
@@ -133,10 +135,12 @@ extension Routing {
         queues[queue.rawValue].waiting = WaitingTickets()
         queues[queue.rawValue].ringing = SortedBlocks()
         for entry in entries {
+            let kept = filed.removeValue(forKey: entry.ticket)
             let placement = Placement(
                 kind: .waiting(wants: entry.wants), department: queue.department, channel: queue.channel,
-                priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true)
-            let wish = filed.removeValue(forKey: entry.ticket)?.wish
+                priority: entry.priority, queuedAt: entry.queuedAt, isUnfinished: true,
+                weight: kept?.demand.weight ?? TicketWeight.usual)
+            let wish = kept?.wish
             if let wants = entry.wants { agents[wants.position].wanted.remove(entry.ticket) }
             if retimed {
                 timers.cancel(.ticketWidens(entry.ticket))

@@ -1,6 +1,7 @@
 extension Routing {
-    /// Whether the balancer may give the agent, who has room, a ticket that asks for this.
+    /// Whether the balancer may give the agent, who has a free slot, a ticket that asks for this.
     func suits(_ agent: AgentIndex, tier: UInt16, _ demand: Demand, _ queue: QueueIndex) -> Bool {
+        guard fits(agent, demand, queue) else { return false }
         if let only = demand.only { return only == agent }
         if let reserved = demand.reserved, reserved != agent, isThere(reserved, queue) { return false }
         if !demand.needs.isEmpty, agents[agent.position].traits.skills.lacks(demand.needs) != nil { return false }
@@ -11,7 +12,18 @@ extension Routing {
             || staff[queue.department.position].tiers(before: tier, queue.channel) <= demand.reach
     }
 
-    /// Whether an agent who asks for work may have it: neither skips nor tiers are looked at.
+    /// Whether the agent, who has a free slot, has as many as it takes.
+    @inline(__always)
+    func fits(_ agent: AgentIndex, _ demand: Demand, _ queue: QueueIndex) -> Bool {
+        demand.weight == TicketWeight.usual || fits(agent, weight: demand.weight, queue.channel)
+    }
+
+    func fits(_ agent: AgentIndex, weight: UInt8, _ channel: Channel) -> Bool {
+        let place = agent.position
+        return UInt64(agents[place].holds.load[channel]) + UInt64(weight) <= UInt64(agents[place].capacity[channel])
+    }
+
+    /// Whether an agent who asks for work may have it, room apart: neither skips nor tiers are looked at.
     func mayAskFor(_ demand: Demand, _ agent: AgentIndex, _ queue: QueueIndex) -> Bool {
         if let only = demand.only { return only == agent }
         if let reserved = demand.reserved, reserved != agent, isThere(reserved, queue) { return false }
