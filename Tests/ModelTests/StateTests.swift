@@ -57,6 +57,7 @@ import Testing
             case .backoffEnds: purposes.insert(11)
             case .ticketWidens: purposes.insert(20)
             case .waitEnds: purposes.insert(35)
+            case .answerEnds: purposes.insert(45)
             case .queueEmpties: purposes.insert(36)
             case .wrapUpEnds: purposes.insert(25)
             case .scheduleBegins: purposes.insert(26)
@@ -65,7 +66,7 @@ import Testing
             case .rosterTurns: purposes.insert(29)
             }
         }
-        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11, 20, 25, 26, 27, 28, 29, 35, 36])
+        #expect(purposes == [1, 2, 3, 4, 5, 6, 10, 11, 20, 25, 26, 27, 28, 29, 35, 36, 45])
         let details = world.image.tickets.flatMap { Array($0) }.filter(\.hasDetails)
         #expect(details.count == 2)
     }

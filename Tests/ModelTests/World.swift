@@ -177,6 +177,7 @@ struct World: ~Copyable {
     private mutating func attend() {
         var department = SetDepartment(id: DepartmentID("sales"))
         department.own.chat.wrapUp = .seconds(300)
+        department.base.answerWithin = .seconds(50_000)
         perform(.setDepartment(department))
         var chat = OpenTicket(department: DepartmentID("sales"), channel: .chat)
         chat.body = "hello"

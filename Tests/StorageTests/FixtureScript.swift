@@ -251,7 +251,7 @@ enum FixtureScript {
         AGENT ONLINE uwe
         AGENT ONLINE vic
         AGENT SET vic weight=50 position=3 skills=french:4
-        DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s ticket.weight=1
+        DEPT SET lots tier_wait=90s relax=1h:2 last_agent=1h last_agent_wait=40s ticket.weight=1 ticket.answer_within=8h
         AGENT SET uwe exclusive=chat
         TICKET OPEN channel=ticket dept=lots from=zoe
         TICKET OPEN channel=chat dept=lots from=zoe

@@ -60,6 +60,9 @@ extension ServiceTimer: Decidable {
         case .offersEnd(let id):
             if let round = routing.offers[id] { events += try routing.missed(round, shards, at: now) }
             return .ok
+        case .answerEnds(let id):
+            events += routing.unanswered(try shards.existing(id, version: nil), at: now)
+            return .ok
         case .waitEnds(let id):
             let ticket = try shards.existing(id, version: nil)
             events += routing.waitedTooLong(ticket, rings: routing.offers[id] != nil, at: now)

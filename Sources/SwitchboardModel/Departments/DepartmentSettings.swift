@@ -45,6 +45,8 @@ public struct ChannelSettings: Fielded, Equatable {
     public var wrapUp: TimeSpan?
     /// How many slots a new ticket takes, where the request does not say.
     public var weight: UInt8?
+    /// How long an owner has for the first answer before the ticket goes back to its queue; zero: for ever.
+    public var answerWithin: TimeSpan?
 
     public init() {}
 
@@ -95,6 +97,7 @@ public struct ChannelSettings: Fielded, Equatable {
         var slots = weight ?? 0
         try fields.number(52, &slots)
         weight = slots == 0 ? nil : slots
+        try fields.optionalSpan(53, &answerWithin)
     }
 
     /// These settings with those that `other` sets in place of ours.
@@ -123,6 +126,7 @@ public struct ChannelSettings: Fielded, Equatable {
         result.callbackDelay = other.callbackDelay ?? callbackDelay
         result.wrapUp = other.wrapUp ?? wrapUp
         result.weight = other.weight ?? weight
+        result.answerWithin = other.answerWithin ?? answerWithin
         return result
     }
 }
@@ -205,7 +209,9 @@ public struct DepartmentSettings: Fielded, Equatable {
             callbackAttempts: set.callbackAttempts ?? 3,
             callbackDelay: set.callbackDelay ?? .seconds(15 * 60),
             wrapUp: channel == .ticket ? .zero : set.wrapUp ?? .zero,
-            weight: set.weight ?? TicketWeight.usual
+            weight: set.weight ?? TicketWeight.usual,
+            // Who picks up a call has answered.
+            answerWithin: channel == .call ? .zero : set.answerWithin ?? .zero
         )
     }
 }
@@ -237,4 +243,6 @@ public struct EffectiveSettings: Equatable, Sendable {
     public var wrapUp: TimeSpan
     /// Of new tickets.
     public var weight: UInt8
+    /// For tickets and chats.
+    public var answerWithin: TimeSpan
 }

@@ -71,6 +71,7 @@ extension Routing {
             ("last_agent_wait", .span(settings.lastAgentWait)),
             ("wrapup", .span(settings.wrapUp)),
             ("weight", .integer(Int64(settings.weight))),
+            ("answer_within", settings.answerWithin == .zero ? .string("none") : .span(settings.answerWithin)),
         ])
     }
 

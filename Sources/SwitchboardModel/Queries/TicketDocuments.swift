@@ -26,6 +26,7 @@ extension Routing {
         fields.append(("relax", extras.relax.map { .string($0.text) } ?? .null))
         fields.append(("prefers", name(extras.prefers)))
         fields.append(("postponed_until", extras.postponedUntil.map { .time($0) } ?? .null))
+        if let due = timers.due(.answerEnds(ticket.id)) { fields.append(("answer_due_at", .time(due))) }
         fields.append(("merged_into", link(extras.merged?.ticket)))
         fields.append(("merged_from", .array(extras.absorbed.filter { !$0.isUndone }.map { link($0.ticket) })))
         fields.append(("split_from", link(extras.splitFrom)))

@@ -11,9 +11,11 @@ extension Routing {
             if after.isUnfinished { unfinished[after.department.position] += 1 }
             enter(ticket, after, wish, at: time, record: record)
             if case .waiting = after.kind { timeWait(ticket, after, at: time) }
+            if after.owesAnswer { followAnswer(ticket, from: nil, to: after, at: time) }
             return
         }
         guard before != after else { return }
+        if before.owesAnswer || after.owesAnswer { followAnswer(ticket, from: before, to: after, at: time) }
         if before.isUnfinished { unfinished[before.department.position] -= 1 }
         if after.isUnfinished { unfinished[after.department.position] += 1 }
         if case .held(let old) = before.kind, case .held(let new) = after.kind, old == new {

@@ -16,6 +16,8 @@ public enum TimerPurpose: Hashable, Sendable {
     case backoffEnds(AgentIndex)
     /// A waiting ticket may be given to more agents: a tier more, a skill less, anybody instead of the customer's last agent.
     case ticketWidens(TicketID)
+    /// The owner of a ticket has not answered in time.
+    case answerEnds(TicketID)
     /// A ticket has waited in its queue for as long as it may.
     case waitEnds(TicketID)
     /// Nobody is in the department any more, and what waits there leaves.
@@ -62,6 +64,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case .offersEnd(let ticket): (kind, subject) = (10, ticket.rawValue)
         case .backoffEnds(let agent): (kind, subject) = (11, UInt64(agent.rawValue))
         case .ticketWidens(let ticket): (kind, subject) = (20, ticket.rawValue)
+        case .answerEnds(let ticket): (kind, subject) = (45, ticket.rawValue)
         case .waitEnds(let ticket): (kind, subject) = (35, ticket.rawValue)
         case .queueEmpties(let index, let ofChannel):
             (kind, department, channel) = (36, UInt64(index.rawValue), ofChannel)
@@ -87,6 +90,7 @@ public struct ServiceTimer: Fielded, Comparable {
         case 10: purpose = .offersEnd(TicketID(subject))
         case 11: purpose = .backoffEnds(agent)
         case 20: purpose = .ticketWidens(TicketID(subject))
+        case 45: purpose = .answerEnds(TicketID(subject))
         case 35: purpose = .waitEnds(TicketID(subject))
         case 36: purpose = .queueEmpties(DepartmentIndex(UInt32(truncatingIfNeeded: department)), channel)
         case 25: purpose = .wrapUpEnds(agent)
@@ -106,6 +110,8 @@ public struct Timers: Sendable {
     /// The queues for which an absence of the agent is timed, in no order. Derived, so that an agent who comes back need not
     /// look at every department: they may have left one meanwhile.
     var absences = SplitDictionary<AgentIndex, [QueueIndex]>()
+    /// How many wait for an owner's answer. Derived, so that an answer need not look for one where there are none.
+    private(set) var answers = 0
     /// The number of the last timer created.
     private(set) var lastNumber: UInt64 = 0
 
@@ -138,6 +144,7 @@ public struct Timers: Sendable {
     private mutating func remove(_ purpose: TimerPurpose) {
         guard let timer = byPurpose.removeValue(forKey: purpose) else { return }
         ordered.remove(timer)
+        if case .answerEnds = purpose { answers -= 1 }
         guard case .absenceEnds(let agent, let department, let channel) = purpose else { return }
         let queue = QueueIndex(department, channel)
         var queues = absences.removeValue(forKey: agent) ?? []
@@ -170,6 +177,7 @@ public struct Timers: Sendable {
     private mutating func insert(_ timer: ServiceTimer) {
         ordered.insert(timer)
         byPurpose[timer.purpose] = timer
+        if case .answerEnds = timer.purpose { answers += 1 }
         guard case .absenceEnds(let agent, let department, let channel) = timer.purpose else { return }
         var queues = absences.removeValue(forKey: agent) ?? []
         queues.append(QueueIndex(department, channel))

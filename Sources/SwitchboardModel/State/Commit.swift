@@ -73,7 +73,9 @@ extension Routing {
             place(id, moved, wish: shards.wish(of: id, moved), at: time, record: record)
             change = moved
         }
+        var answers: PerChannel<TimeSpan>?
         switch event {
+        case .departmentChanged(let event): answers = answerTimes(of: event.index)
         case .agentAdded(let event): shards.apply(.agentAdded(event), toProfile: event.index, at: time)
         case .agentChanged(let event): shards.apply(.agentChanged(event), toProfile: event.index, at: time)
         case .ticketDeliveryReported(let reported):
@@ -91,6 +93,8 @@ extension Routing {
         }
         apply(event, placement: change?.after ?? offeredPlacement(event, shards), at: time, record: record)
         switch event {
+        case .departmentChanged(let event):
+            if let answers { retimeAnswers(of: event.index, from: answers, shards, at: time) }
         case .ticketSkipped(let event):
             refile(event.ticket, shards, retimed: false, at: time, record: record)
         case .ticketSkipsExpired(let event):

@@ -102,6 +102,10 @@ extension StateBuilder {
             try require(isKnown(agent), "a timer ends the absence of an agent that is not there")
             try require(
                 department.position < routing.departments.count, "a timer names a department that is not there")
+        case .answerEnds(let ticket):
+            try require(
+                shards.ticket(ticket)?.placement.owesAnswer ?? false,
+                "a timer waits for an answer to ticket \(ticket.rawValue), which nobody owes")
         case .ticketWakes(let ticket), .skipExpires(let ticket), .ownerGraceEnds(let ticket),
             .deliveryDetailsExpire(let ticket), .offersEnd(let ticket), .ticketWidens(let ticket),
             .waitEnds(let ticket):

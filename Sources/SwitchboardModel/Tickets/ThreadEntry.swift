@@ -153,6 +153,8 @@ public enum AssignmentRule: UInt8, Named {
     case waitedTooLong = 46
     case nobodyThere = 47
     case callbackFailed = 48
+    /// The owner did not answer in time (`answer_within=`).
+    case unanswered = 52
 
     public var name: String {
         switch self {
@@ -183,6 +185,7 @@ public enum AssignmentRule: UInt8, Named {
         case .waitedTooLong: "waited_too_long"
         case .nobodyThere: "nobody_there"
         case .callbackFailed: "callback_failed"
+        case .unanswered: "unanswered"
         }
     }
 
@@ -206,7 +209,7 @@ public enum AssignmentRule: UInt8, Named {
         case .hand, .forced, .taken, .answered, .next, .released, .transferred: false
         case .wanted, .leastLoaded, .maxUtilisation, .roundRobin, .longestIdle, .ownerAway, .ownerPaused,
             .ownerRemoved, .pauseReturned, .absent, .ringAll, .fewestContacts, .random, .weighted, .topDown, .lastAgent,
-            .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed:
+            .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed, .unanswered:
             true
         }
     }

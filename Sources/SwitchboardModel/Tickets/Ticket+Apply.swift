@@ -83,6 +83,7 @@ extension Ticket {
         entry.conversation = event.conversation
         enter(event.status, in: &entry)
         slotIsFreed = event.freesSlot
+        if agent == event.by { isAnsweredByOwner = true }
         thread.append(entry, body: event.body, to: &texts)
     }
 
@@ -115,6 +116,7 @@ extension Ticket {
         entry.term = event.term
         enter(event.status, in: &entry)
         agent = event.owner
+        isAnsweredByOwner = false
         wants = nil
         slotIsFreed = false
         if hasWish, event.owner != nil { forgetPreference() }
@@ -136,6 +138,7 @@ extension Ticket {
         if agent != event.owner {
             entry.owner = .some(event.owner)
             entry.rule = .transferred
+            isAnsweredByOwner = false
         }
         enter(event.status, in: &entry)
         department = event.department

@@ -13,6 +13,8 @@ public struct Ticket: Sendable {
     var slotIsFreed = false
     /// How many of an agent's slots it takes.
     public internal(set) var weight = TicketWeight.usual
+    /// The owner has answered the customer since the ticket is theirs.
+    var isAnsweredByOwner = false
     public internal(set) var department = DepartmentIndex(0)
     /// The owner. A resolved or postponed ticket keeps it without holding a slot.
     public internal(set) var agent: AgentIndex?
@@ -143,6 +145,8 @@ public struct Placement: Equatable, Sendable {
     public var isConversation = false
     /// How many slots it takes.
     public var weight = TicketWeight.usual
+    /// The owner has still to answer; see `Ticket.owesAnswer`.
+    var owesAnswer = false
 }
 
 /// How many of an agent's slots a ticket takes.
@@ -185,6 +189,7 @@ extension Ticket {
         }
         return Placement(
             kind: kind, department: department, channel: channel, priority: priority, queuedAt: queuedAt,
-            isUnfinished: status.isUnfinished, isConversation: status.isConversation, weight: weight)
+            isUnfinished: status.isUnfinished, isConversation: status.isConversation, weight: weight,
+            owesAnswer: owesAnswer)
     }
 }

@@ -73,6 +73,7 @@ public struct TicketTable: Sendable {
             var after = before
             after.kind = .idle
             after.isUnfinished = false
+            after.owesAnswer = false
             return PlacementChange(before: before, after: after)
         default:
             return store[existing: position].apply(event, at: time, record: record, &texts)

@@ -51,6 +51,7 @@ public struct StoredTicket: Fielded {
         try fields.blob(18, &entries)
         try fields.list(19, &ticket.box)
         try fields.weight(20, &ticket.weight)
+        try fields.flag(21, &ticket.isAnsweredByOwner)
     }
 
     /// The ticket, its texts put into `texts`. Throws when its thread is not what it should be.

@@ -129,6 +129,7 @@ extension ChannelSettings {
         add("callback_delay", callbackDelay?.option)
         if prefix != "ticket." { add("wrapup", wrapUp?.option) }
         add("weight", weight.map { String($0) })
+        if prefix != "call." { add("answer_within", answerWithin.map { $0 == .zero ? "none" : $0.option }) }
         add("auto_pause", mostMissed.map { $0 == 0 ? "none" : String($0) })
         return options
     }

@@ -79,6 +79,7 @@ struct TicketDocument: Documented {
         stored.ticket.weight = TicketWeight.read(weight)
         try document.flag("wakes_as_new", &stored.ticket.wakesAsNew)
         try document.flag("slot_freed", &stored.ticket.slotIsFreed)
+        try document.flag("owner_answered", &stored.ticket.isAnsweredByOwner)
         try document.identifiers("tags", &extras.tags, atMost: SetTicket.mostTags)
         try document.text("subject", &stored.subject, atMost: TextLimit.subject)
         try document.text("from", &stored.from, atMost: TextLimit.address)

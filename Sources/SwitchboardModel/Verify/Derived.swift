@@ -26,11 +26,19 @@ package struct Derived: Equatable, Sendable {
     /// The queues (department × 3 + channel) for which an absence of each agent is timed, in order.
     package var absences: [[Int]] = []
 
+    /// When the time for an owner's first answer ends, in order of time.
+    package var answers: [AnswerTime] = []
+
     fileprivate init(
         _ queues: PagedArray<Queue>, _ agents: PagedArray<Agent>, _ staff: PagedArray<Staff>, _ timers: Timers,
         _ pauseWaits: SortedBlocks<PauseWait>
     ) {
         self.pauseWaits = pauseWaits.map(\.agent)
+        for timer in timers.all {
+            if case .answerEnds(let ticket) = timer.purpose {
+                answers.append(AnswerTime(ticket: ticket, due: timer.due))
+            }
+        }
         for queue in queues {
             waiting.append(queue.waiting.map(\.ticket))
             candidates.append(queue.candidates.map(\.agent))
@@ -57,4 +65,10 @@ extension Routing {
 
 extension RoutingImage {
     package var derived: Derived { Derived(queues, agents, staff, timers, pauseWaits) }
+}
+
+/// Until when a ticket's owner may answer.
+package struct AnswerTime: Equatable, Sendable {
+    package var ticket: TicketID
+    package var due: Timestamp
 }

@@ -25,6 +25,13 @@ extension StateImage {
                 result.check(
                     routing.timers.due(.ticketWakes(ticket.id)) == ticket.extras.postponedUntil,
                     "ticket \(ticket.id.rawValue) has a return that is not timed")
+                let settings = routing.departments[ticket.department.position].effective[ticket.channel]
+                let isTimed = ticket.placement.owesAnswer && settings.answerWithin > .zero
+                result.check(
+                    (routing.timers.due(.answerEnds(ticket.id)) != nil) == isTimed,
+                    isTimed
+                        ? "ticket \(ticket.id.rawValue) waits for an answer that is not timed"
+                        : "ticket \(ticket.id.rawValue) is timed as waiting for an answer")
             }
         }
         for table in tickets {

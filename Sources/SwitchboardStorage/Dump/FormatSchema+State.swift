@@ -110,6 +110,7 @@ extension FormatSchema {
         18 thread: thread
         19 extras: list of TicketExtras
         20 weight: integer
+        21 owner_answered: flag
         RememberedRequest
         1 time: time
         2 record: integer

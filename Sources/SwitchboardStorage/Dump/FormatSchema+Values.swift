@@ -85,6 +85,7 @@ extension FormatSchema {
         45 callback_tries: integer
         46 callback_delay: optional span
         52 weight: integer
+        53 answer_within: optional span
         Relaxation
         1 span: span
         2 step: integer

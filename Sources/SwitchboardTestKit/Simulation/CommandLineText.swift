@@ -164,5 +164,6 @@ extension ChannelSettings {
             + option(prefix + "callback_delay", callbackDelay?.text)
             + option(prefix + "wrapup", wrapUp?.text)
             + option(prefix + "weight", weight.map { String($0) })
+            + option(prefix + "answer_within", answerWithin?.text)
     }
 }

@@ -19,7 +19,9 @@ extension Shadow {
         if case .ticketOwnerChanged(let change) = event {
             switch change.rule {
             // Of a call back that nobody answered there is nothing to finish with.
-            case .absent, .ownerAway, .ownerPaused, .ownerRemoved, .pauseReturned, .callbackFailed: isTakenBack = true
+            case .absent, .ownerAway, .ownerPaused, .ownerRemoved, .pauseReturned, .callbackFailed,
+                .unanswered:
+                isTakenBack = true
             default: break
             }
         }

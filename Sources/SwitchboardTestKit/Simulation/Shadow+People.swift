@@ -71,6 +71,7 @@ extension Shadow {
             let old = departments[index]
             departments[index].settings = event.settings
             retime(index, from: old, at: now)
+            retimeAnswers(index, from: old, at: now)
         case .departmentRemoved(let event):
             departments[Int(event.index.rawValue)].isRemoved = true
         case .ticketSkipped(let event):

@@ -40,6 +40,7 @@ extension Shadow {
             if let conversation = self.ended(event, ticket) { ended.append(conversation) }
             followLoad(event, before, at: record.time)
             followWidening(event, waited, at: record.time)
+            followAnswer(event, ticket, at: record.time)
             followCustomer(event, at: record.time)
         }
         guard checks else { return }
@@ -134,7 +135,7 @@ extension Shadow {
                 event.ticket.rawValue == UInt64(tickets.count) + 1, .identifiers,
                 "the ticket after \(tickets.count) is \(event.ticket.rawValue)")
         case .ticketOwnerChanged(let event):
-            guard let owner = event.owner.map({ Int($0.rawValue) }) else { return try check(takenAway: event) }
+            guard let owner = event.owner.map({ Int($0.rawValue) }) else { return try check(takenAway: event, record) }
             try checkGiven(event.ticket.rawValue, to: owner, event.rule, command)
         case .ticketTransferred(let event):
             guard let owner = event.owner.map({ Int($0.rawValue) }) else { return }
@@ -177,7 +178,7 @@ extension Shadow {
     }
 
     /// What is taken away by the server itself is so for a reason.
-    private func check(takenAway event: TicketOwnerChanged) throws(Violation) {
+    private func check(takenAway event: TicketOwnerChanged, _ record: SimulatedRecord) throws(Violation) {
         let ticket = tickets[Int(event.ticket.rawValue) - 1]
         guard let owner = ticket.owner else {
             throw Violation(.owners, "ticket \(ticket.id) is taken from nobody (\(event.rule.name))")
@@ -188,6 +189,7 @@ extension Shadow {
             case .absent: !agent.isOnline
             case .ownerAway: !agent.isOnline || agent.place(ticket.department) == nil
             case .ownerPaused, .pauseReturned: agent.isPaused(ticket.channel)
+            case .unanswered: ticket.answerDue == record.time
             default: true
             }
         try require(
@@ -203,7 +205,7 @@ extension AssignmentRule {
             .topDown, .lastAgent, .ringAll:
             true
         case .hand, .forced, .taken, .answered, .next, .released, .transferred, .ownerAway, .ownerPaused, .ownerRemoved,
-            .pauseReturned, .absent, .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed:
+            .pauseReturned, .absent, .queueFull, .waitedTooLong, .nobodyThere, .callbackFailed, .unanswered:
             false
         }
     }

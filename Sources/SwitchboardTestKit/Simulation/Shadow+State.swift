@@ -23,6 +23,7 @@ extension Shadow {
         try compareQueues(seen)
         try compareStaff(seen)
         try compareRings(seen)
+        try compareAnswers(seen)
         for skip in skips {
             try require(skip.until > seen.now, .time, "a skip of ticket \(skip.ticket) ran out and is still there")
         }

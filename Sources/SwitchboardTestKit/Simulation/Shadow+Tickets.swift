@@ -56,6 +56,7 @@ extension Shadow {
             }
             try expect(ticket, next, event.status, "a reply")
             leavePostponed(&ticket, next)
+            if ticket.owner == Int(event.by.rawValue) { ticket.isAnswered = true }
             let slot = departments[ticket.department].settings.slot
             ticket.slotFreed = ticket.channel == .ticket && next == .answered && slot == .untilAnswered
         case .ticketMessageAdded(let event):
@@ -72,6 +73,7 @@ extension Shadow {
             }
             ticket.status = event.status
             own(&ticket, event.owner, forgets: true)
+            ticket.isAnswered = false
             countContact(ticket)
         case .ticketTransferred(let event):
             if ticket.isConversation { ticket.status = .new }
@@ -81,6 +83,7 @@ extension Shadow {
                 "ticket \(ticket.id) is \(event.status.name) after a transfer, not \(ticket.status.name)")
             ticket.department = Int(event.department.rawValue)
             ticket.overflowedFrom = []
+            if ticket.owner != event.owner.map({ Int($0.rawValue) }) { ticket.isAnswered = false }
             own(&ticket, event.owner)
             countContact(ticket)
         case .ticketStatusChanged(let event):

@@ -26,6 +26,9 @@ struct Shadow {
         var wasOwned = false
         /// Gone for good.
         var isPurged = false
+        /// The owner has answered since it is theirs; and until when it is to be answered.
+        var isAnswered = false
+        var answerDue: Timestamp?
         /// The departments it left because it could not stay.
         var overflowedFrom: [Int] = []
         var isCalledBack = false

@@ -205,6 +205,7 @@ struct StepGenerator {
         if chance.of(30) { settings.lastAgent = .seconds(chance.pick([0, 60, 3600])) }
         if chance.of(30) { settings.lastAgentWait = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(25) { settings.relax = relaxation() }
+        if chance.of(20) { settings.answerWithin = .seconds(chance.pick([0, 600, 3600])) }
         if chance.of(15) { settings.weight = UInt8(chance.int(1...3)) }
         if chance.of(30) { settings.wrapUp = .seconds(chance.pick([0, 5, 30, 60])) }
         return settings

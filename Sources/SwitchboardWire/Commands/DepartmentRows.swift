@@ -30,6 +30,7 @@ enum DepartmentRows {
         .scoped("callback_delay", "<duration>"),
         .scoped("wrapup", "<duration>"),
         .scoped("weight", "1…100"),
+        .scoped("answer_within", "none|<duration>"),
         .option("slot", "until_resolved|until_answered"),
         .option("max_paused", "none|<count>"),
         .option("delivery_details", "<duration>"),
@@ -87,6 +88,9 @@ enum DepartmentRows {
             command.overflow.own[channel] = try arguments.scope(channel.name)[given: "overflow"]?.overflow()
         }
         if command.own.ticket.wrapUp != nil { throw .badArgument("ticket.wrapup= is none: only chats and calls end") }
+        if command.own.call.answerWithin != nil {
+            throw .badArgument("call.answer_within= is none: who picks up a call has answered")
+        }
         command.slot = try arguments[given: "slot"]?.named()
         if let limit = arguments[given: "max_paused"] {
             command.maxPaused = .some(limit.matches("NONE") ? nil : UInt32(try limit.integer(0...1_000_000)))
@@ -109,7 +113,7 @@ extension Arguments {
             settings.grace = try self[given: "grace"]?.duration()
             settings.reopen = try self[given: "reopen"]?.yesOrNo()
             settings.assignment = try self[given: "assign"]?.named()
-            settings.ring = try self[given: "ring"]?.ringTime()
+            settings.ring = try self[given: "ring"]?.atLeastASecond()
             settings.offers = try self[given: "offers"].map { (value) throws(WireError) in
                 UInt8(try value.integer(1...50))
             }
@@ -138,6 +142,9 @@ extension Arguments {
             settings.relax = try self[given: "relax"]?.relaxation()
             settings.wrapUp = try self[given: "wrapup"]?.duration()
             settings.weight = try self[given: "weight"]?.ticketWeight()
+            if let within = self[given: "answer_within"] {
+                settings.answerWithin = within.matches("NONE") ? .zero : try within.atLeastASecond()
+            }
             return settings
         }
     }
@@ -153,8 +160,8 @@ extension Argument {
         return .department(try department())
     }
 
-    /// How long an offer rings: not so short that nobody can answer.
-    fileprivate func ringTime() throws(WireError) -> TimeSpan {
+    /// How long somebody has to answer: not so short that nobody can.
+    fileprivate func atLeastASecond() throws(WireError) -> TimeSpan {
         let span = try duration()
         guard span >= .seconds(1) else { throw invalid("at least one second") }
         return span
