@@ -150,6 +150,8 @@ extension PlantedBug {
         guard let ticket = tables.ticket(assign.ticket), case .held(let holder) = ticket.placement.kind else {
             return nil
         }
+        // Wrong in nothing else: somebody who waits would be due the slot that seems to be free.
+        guard Self.waiting(routing, tables).isEmpty else { return nil }
         var index: AgentIndex?
         for agent in routing.agents where agent.id == assign.agent && !agent.isRemoved { index = agent.index }
         guard let index, index != holder else { return nil }
