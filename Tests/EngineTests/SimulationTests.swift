@@ -56,7 +56,8 @@ struct SimulationTests {
     }
 
     @Test func `VERIFY compares places in the queue in most runs`() {
-        var campaign = Campaign(seeds: 1...20)
+        // What takes several slots is not compared, and some runs have much of it.
+        var campaign = Campaign(seeds: 1...30)
         campaign.onlyVerifies = true
         let found = campaign.run()
         #expect(found.failures.isEmpty)

@@ -10,7 +10,8 @@ extension StateImage {
     /// That holds because a ticket is given by the balancer only as the first of its queue that anybody free may have, and A was
     /// free, having been given something. What is given by hand or asked for (`ASSIGN`, `TAKE`, `NEXT`) is not the balancer's.
     /// Where it depends on third parties whether A could have been given W (a tier that waits for an earlier one, a ticket kept
-    /// for another agent, `manual`), nothing is compared; nor what was given before the snapshot that the server started from.
+    /// for another agent, `manual`), or on how many slots A had free (a ticket that takes several), nothing is compared; nor what
+    /// was given before the snapshot that the server started from.
     func verifyOrder(_ result: inout Verification) {
         var given: [QueueIndex: [GrantedPlace]] = [:]
         for (position, queues) in routing.grants.byAgent.enumerated() {
@@ -68,6 +69,7 @@ extension StateImage {
 
     /// Whether the agent, who had room, could have been given what asks for this.
     private func couldHave(_ place: GrantedPlace, _ demand: Demand) -> Bool {
+        guard demand.weight == TicketWeight.usual else { return false }
         if let only = demand.only { return only == place.agent }
         guard demand.reach == .max, demand.reserved == nil || demand.reserved == place.agent else { return false }
         let agent = routing.agents[place.agent.position]

@@ -67,7 +67,7 @@ extension StepGenerator {
             if chance.of(20) { command.removedTags = [chance.pick(["vip", "late"])] }
             if chance.of(20) { command.fields = [CustomField(name: "order", value: chance.pick(["", "7", "8"]))] }
             if chance.of(15) { command.needs = skills() }
-            if chance.of(25) { command.weight = weight() }
+            if isWeighing, chance.of(25) { command.weight = weight() }
             if chance.of(10) { command.relax = .some(chance.of(30) ? nil : relaxation()) }
             command.by = actor()
             return .setTicket(command)
@@ -88,7 +88,7 @@ extension StepGenerator {
         if chance.of(40) { command.from = chance.pick(["eva", "kim", "max"]) }
         if chance.of(25) { command.needs = skills() }
         if chance.of(10) { command.relax = relaxation() }
-        if chance.of(25) { command.weight = weight() }
+        if isWeighing, chance.of(25) { command.weight = weight() }
         return .openTicket(command)
     }
 
@@ -110,7 +110,7 @@ extension StepGenerator {
             chance.of(25) ? .duplicate : .numbers(chance.of(80) ? [first...last] : [1...1, 3...last + 3]))
         if chance.of(50) { command.department = DepartmentID(department()) }
         if chance.of(20) { command.agent = agent() }
-        if chance.of(15) { command.weight = weight() }
+        if isWeighing, chance.of(15) { command.weight = weight() }
         if chance.of(40) { opened += 1 }
         return .splitTicket(command)
     }

@@ -18,6 +18,10 @@ struct StepGenerator {
     private let isRestless: Bool
     /// Agents are asked first.
     private let isAsking: Bool
+    /// Tickets take more than one slot.
+    let isWeighing: Bool
+    /// Owners have to answer in time.
+    private let isUrging: Bool
 
     static let agentNames = (1...8).map { "operator-\($0)" } + ["al", "bo"]
     static let departmentNames = ["sales", "help", "night", "lab"]
@@ -27,6 +31,8 @@ struct StepGenerator {
         hasOneAgent = chance.of(15)
         isRestless = chance.of(20)
         isAsking = chance.of(40)
+        isWeighing = chance.of(35)
+        isUrging = chance.of(30)
         self.chance = chance
         wanted = commands
     }
@@ -205,8 +211,8 @@ struct StepGenerator {
         if chance.of(30) { settings.lastAgent = .seconds(chance.pick([0, 60, 3600])) }
         if chance.of(30) { settings.lastAgentWait = .seconds(chance.pick([0, 5, 60])) }
         if chance.of(25) { settings.relax = relaxation() }
-        if chance.of(20) { settings.answerWithin = .seconds(chance.pick([0, 600, 3600])) }
-        if chance.of(15) { settings.weight = UInt8(chance.int(1...3)) }
+        if isUrging, chance.of(30) { settings.answerWithin = .seconds(chance.pick([0, 600, 3600])) }
+        if isWeighing, chance.of(20) { settings.weight = UInt8(chance.int(1...3)) }
         if chance.of(30) { settings.wrapUp = .seconds(chance.pick([0, 5, 30, 60])) }
         return settings
     }
