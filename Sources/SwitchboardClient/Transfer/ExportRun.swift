@@ -68,9 +68,14 @@ struct ExportRun {
             table = TicketRows(fields: names.sorted())
             try file.write(line: table.header)
         }
-        try forEachTicket(after: start.ticket, thread: "1-1") { (line, _) throws(ClientError) in
-            if let row = try table.row(of: line) { try file.write(line: row) }
+        var rows = 0
+        try forEachTicket(after: start.ticket, thread: TicketRows.firstEntries) { (line, _) throws(ClientError) in
+            guard let row = try table.row(of: line) else { return }
+            try file.write(line: row)
+            rows += 1
         }
+        // Merged ones have no row.
+        tickets = rows
     }
 
     private mutating func forEachTicket(

@@ -135,7 +135,8 @@ struct ImportRun {
     private mutating func take(_ reply: [UInt8], of row: ImportRow) {
         if window < Self.mostWindow { window += 1 }
         guard row.kind == .ticket else {
-            result.records += 1
+            // A former name that is known already changes nothing.
+            if reply.reversed().starts(with: Self.nothing) { result.recordsThere += 1 } else { result.records += 1 }
             return
         }
         let isPart = row.id != nil && row.id == lastTaken
@@ -144,6 +145,7 @@ struct ImportRun {
         if reply.reversed().starts(with: Self.duplicate) { result.duplicates += 1 } else { result.tickets += 1 }
     }
 
+    private static let nothing = Array("null".utf8.reversed())
     private static let duplicate = Array("\"duplicate\":true}".utf8.reversed())
 
     private mutating func take(refusal message: String, of row: ImportRow) throws(ClientError) {

@@ -60,7 +60,7 @@ struct TableRows {
             let value = row[place]
             given.insert(column)
             switch column {
-            case "id", "priority":
+            case "id", "priority", "weight":
                 // What is no number goes as a text, for the server to refuse by name.
                 members.append((column, Int(value) == nil ? JSONEncoding.text(value) : Array(value.utf8)))
                 if column == "id" { result.id = Int(value) }

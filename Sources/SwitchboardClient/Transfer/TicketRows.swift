@@ -1,8 +1,12 @@
 /// Tickets as rows of a table: what fits one, and what was written first.
 struct TicketRows {
+    /// Where the first message is looked for: a ticket that was split off begins with where it came from, and of one that was split
+    /// the first ones may have gone.
+    static let firstEntries = "1-20"
+
     /// The columns that are always there, in this order; fields follow as `field.<name>`.
     static let columns = [
-        "id", "source", "ref", "channel", "dept", "status", "priority", "agent", "subject", "from", "tags",
+        "id", "source", "ref", "channel", "dept", "status", "priority", "weight", "agent", "subject", "from", "tags",
         "created_at",
         "updated_at", "postponed_until", "body",
     ]
@@ -25,14 +29,14 @@ struct TicketRows {
         guard ticket["status"]?.string != "merged" else { return nil }
         let source = ticket["source"]?.string ?? ""
         let own = ticket["refs"]?.array?.first { ($0["source"]?.string ?? "") == source }
-        let first = ticket["thread"]?.array?.first
+        let first = ticket["thread"]?.array?.first { $0["kind"]?.string == "message" && $0["body"]?.string != nil }
         var values: [String] = []
         for column in Self.columns {
             switch column {
-            case "id", "priority": values.append(ticket[column]?.integer.map { String($0) } ?? "")
+            case "id", "priority", "weight": values.append(ticket[column]?.integer.map { String($0) } ?? "")
             case "ref": values.append(own?["ref"]?.string ?? "")
             case "tags": values.append(ticket["tags"]?.array?.compactMap(\.string).joined(separator: ",") ?? "")
-            case "body": values.append(first?["kind"]?.string == "message" ? first?["body"]?.string ?? "" : "")
+            case "body": values.append(first?["body"]?.string ?? "")
             default: values.append(ticket[column]?.string ?? "")
             }
         }

@@ -22,7 +22,7 @@ public struct AddFormerName: Decidable {
         let known =
             (isDepartment
                 ? routing.formerNames.departments[id]?.count : routing.formerNames.agents[id]?.count) ?? 0
-        guard known < number else { return .ok }
+        guard known < number else { return .nothing }
         guard known == number - 1 else {
             throw Rejection(.badArgument, "n= must be \(known + 1) at most: '\(id)' was removed \(known) times so far")
         }

@@ -64,7 +64,7 @@ extension Routing {
     ) throws(Rejection) -> OfferRound {
         guard let round = offers[ticket.id], let offer = round.offer(to: agent) else {
             let name = agents[agent.position].id.rawValue
-            throw Rejection(.conflict, "ticket \(ticket.id.rawValue) is not offered to '\(name)' any more")
+            throw Rejection(.conflict, "ticket \(ticket.id.rawValue) is not offered to '\(name)'")
         }
         guard token.map({ $0 == String(offer.token) }) ?? true else {
             throw Rejection(

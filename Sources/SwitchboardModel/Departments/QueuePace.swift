@@ -14,10 +14,12 @@ public struct QueuePace: Equatable, Sendable {
         last = moreWait ? time : nil
     }
 
-    /// How long the ticket in this place will probably wait; `nil`: not known yet.
-    func wait(at position: Int64) -> TimeSpan? {
+    /// How long the ticket in this place will probably wait; `nil`: not known yet. Where nobody was served for longer than the
+    /// mean, the queue is as slow as that.
+    func wait(at position: Int64, _ now: Timestamp) -> TimeSpan? {
         guard mean != .zero else { return nil }
-        let (span, isTooLong) = mean.milliseconds.multipliedReportingOverflow(by: position)
+        let gap = last.map { max(mean.milliseconds, (now - $0).milliseconds) } ?? mean.milliseconds
+        let (span, isTooLong) = gap.multipliedReportingOverflow(by: position)
         return isTooLong ? nil : TimeSpan(milliseconds: span)
     }
 }

@@ -1,5 +1,5 @@
 extension Routing {
-    func describe(_ index: DepartmentIndex) -> JSON {
+    func describe(_ index: DepartmentIndex, at now: Timestamp) -> JSON {
         let department = departments[index.position]
         let staff = staff[index.position]
         let effective = Channel.allCases.map { channel in
@@ -16,6 +16,13 @@ extension Routing {
             ("agents", .integer(Int64(staff.members.count))),
             ("available", .record(Channel.allCases.map { ($0.name, .integer(Int64(staff.available[$0]))) })),
             (
+                "free",
+                .record(
+                    Channel.allCases.map {
+                        ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].candidates.count)))
+                    })
+            ),
+            (
                 "states",
                 .record(AgentState.allCases.map { ($0.name, .integer(Int64(staff.states[Int($0.rawValue)]))) })
             ),
@@ -31,7 +38,7 @@ extension Routing {
                 .record(
                     Channel.allCases.map { channel in
                         let queue = QueueIndex(index, channel)
-                        return (channel.name, estimate(queue, at: Int64(queues[queue.rawValue].waitingCount) + 1))
+                        return (channel.name, estimateNow(queue, now))
                     })
             ),
             (
@@ -86,7 +93,7 @@ extension Routing {
     }
 
     /// Departments in order of name; the cursor is the name.
-    func listDepartments(_ range: ListRange) throws(Rejection) -> [JSON] {
+    func listDepartments(_ range: ListRange, at now: Timestamp) throws(Rejection) -> [JSON] {
         var found: [(id: String, index: DepartmentIndex)] = []
         for department in departments {
             guard !department.isRemoved else { continue }
@@ -94,7 +101,7 @@ extension Routing {
             found.append((department.id.rawValue, department.index))
         }
         found.sort { $0.id < $1.id }
-        return found.prefix(range.limit).map { describe($0.index).with("cursor", .string($0.id)) }
+        return found.prefix(range.limit).map { describe($0.index, at: now).with("cursor", .string($0.id)) }
     }
 
     /// The waiting tickets in the order in which they will be served. Without a channel: calls, then chats, then
@@ -124,7 +131,7 @@ extension Routing {
                         summary(ticket) + [
                             ("position", .integer(position)),
                             ("waited", .span(now - entry.queuedAt)),
-                            ("estimated_wait", estimate(QueueIndex(department, channel), at: position)),
+                            ("estimated_wait", estimate(ticket.id, QueueIndex(department, channel), at: position, now)),
                             ("cursor", .string(String(seen))),
                         ]))
                 if found.count >= range.limit { break }

@@ -102,9 +102,9 @@ extension Routing {
             case .agentOffers(let id, let range):
                 return (.list(try offers(to: try agent(id), range, shards)), lastRecord)
             case .showDepartment(let id):
-                return (.document(describe(try department(id))), lastRecord)
+                return (.document(describe(try department(id), at: now)), lastRecord)
             case .listDepartments(let range):
-                return (.list(try listDepartments(range)), lastRecord)
+                return (.list(try listDepartments(range, at: now)), lastRecord)
             case .departmentQueue(let id, let channel, let range):
                 return (.list(try queue(of: try department(id), channel, range, shards, at: now)), lastRecord)
             case .departmentPauses(let id, let range):

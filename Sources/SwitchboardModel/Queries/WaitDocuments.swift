@@ -1,8 +1,25 @@
 extension Routing {
-    /// How long the ticket in this place of a queue will probably wait, in seconds; `null` where it is not known yet.
-    func estimate(_ queue: QueueIndex, at position: Int64) -> JSON {
+    /// How long the ticket in this place of a queue will probably wait, in seconds; `null` where it is not known yet, and of a
+    /// ticket that asks for more than its queue: how fast the others are served says nothing of it.
+    func estimate(_ ticket: TicketID, _ queue: QueueIndex, at position: Int64, _ now: Timestamp) -> JSON {
+        if let demand = filed[ticket]?.demand {
+            guard demand.only == nil, demand.needs.isEmpty, demand.weight == TicketWeight.usual else { return .null }
+        }
+        return estimate(queue, at: position, now)
+    }
+
+    /// How long who came now would probably wait: not at all where somebody has room and nobody waits.
+    func estimateNow(_ queue: QueueIndex, _ now: Timestamp) -> JSON {
+        let waiting = queues[queue.rawValue].waitingCount
+        if waiting == 0, !queues[queue.rawValue].candidates.isEmpty, servingStrategy(queue) != .manual {
+            return .span(.zero)
+        }
+        return estimate(queue, at: Int64(waiting) + 1, now)
+    }
+
+    private func estimate(_ queue: QueueIndex, at position: Int64, _ now: Timestamp) -> JSON {
         let pace = departments[queue.department.position].pace[queue.channel]
-        return pace.wait(at: position).map { .span($0) } ?? .null
+        return pace.wait(at: position, now).map { .span($0) } ?? .null
     }
 }
 

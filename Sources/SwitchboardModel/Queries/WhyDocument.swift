@@ -33,8 +33,12 @@ extension Routing {
             guard candidates.count + passedOver.count < Self.explainedAgents else { break }
             let agent = agents[index.position]
             guard let membership = agent.membership(in: ticket.department) else { continue }
-            if let reason = reason(against: agent, for: ticket, at: now) {
-                passedOver.append(.record([("agent", .string(agent.id.rawValue)), ("reason", .string(reason))]))
+            if let refusal = refusal(of: agent, for: ticket, at: now) {
+                passedOver.append(
+                    .record([
+                        ("agent", .string(agent.id.rawValue)), ("reason", .string(refusal.reason)),
+                        ("until", refusal.until.map { .time($0) } ?? .null),
+                    ]))
             } else {
                 candidates.append(candidate(index, membership, ticket.channel))
             }
@@ -120,41 +124,5 @@ extension Routing {
             if case .some(.some) = entry.owner { last = entry }
         }
         return last
-    }
-
-    /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
-    func reason(against agent: Agent, for ticket: TicketView, at now: Timestamp) -> String? {
-        if agent.presence != .online { return agent.presence.name }
-        if agent.wrapUp != nil { return "in wrap-up" }
-        if agent.isAboutToPause(ticket.channel) { return "about to be paused" }
-        if agent.isPaused(ticket.channel) { return "paused" }
-        if ticket.agent == agent.index { return "owns it" }
-        if agent.isOffDuty(ticket.department, ticket.channel) { return "off duty" }
-        if offers[ticket.id]?.offer(to: agent.index) != nil { return "it rings there" }
-        if agent.isBackingOff { return "left alone after an offer" }
-        if agent.blocked.contains(ticket.channel) { return "holds \(agent.exclusiveWork), which excludes it" }
-        let lack = agent.lack(ticket.channel, weight: ticket.weight)
-        if let lack, agent.capacity[ticket.channel] < UInt32(ticket.weight) { return lack }
-        if !agent.hasRoom(ticket.channel) { return "full: \(agent.fullness(ticket.channel))" }
-        if let lack { return lack }
-        if let wants = ticket.wants, wants != agent.index {
-            return "it waits for '\(agents[wants.position].id.rawValue)'"
-        }
-        guard ticket.wants == nil else { return nil }
-        let queue = QueueIndex(ticket.department, ticket.channel)
-        let demand = filed[ticket.id]?.demand
-        if let reserved = demand?.reserved, reserved != agent.index, isThere(reserved, queue) {
-            return "it is kept for '\(agents[reserved.position].id.rawValue)'"
-        }
-        let needs = demand?.needs ?? needs(of: ticket.ticket, at: now)
-        if let need = agent.traits.skills.lacks(needs) { return "lacks the skill \(need.text)" }
-        if isSkipped(ticket.id, agent.index) { return "gave it away a moment ago" }
-        let tier = agent.membership(in: ticket.department)?.tier ?? 0
-        if let reach = demand?.reach, reach < .max,
-            staff[queue.department.position].tiers(before: tier, queue.channel) > reach
-        {
-            return "tier \(tier) has to wait"
-        }
-        return nil
     }
 }

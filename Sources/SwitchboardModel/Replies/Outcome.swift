@@ -67,7 +67,7 @@ extension Routing {
         case .agent(let index):
             return Committed(outcome: .document(describe(index, shards, at: now)), shows: lastRecord)
         case .department(let index):
-            return Committed(outcome: .document(describe(index)), shows: lastRecord)
+            return Committed(outcome: .document(describe(index, at: now)), shows: lastRecord)
         case .document(let document):
             return Committed(outcome: .document(document), shows: lastRecord)
         case .view(let id):

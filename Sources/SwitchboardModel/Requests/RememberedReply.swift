@@ -86,7 +86,7 @@ extension Routing {
             reply.document = describe(index, shards, at: now).stored
         case .department(let index):
             reply.kind = .document
-            reply.document = describe(index).stored
+            reply.document = describe(index, at: now).stored
         case .document(let document):
             reply.kind = .document
             reply.document = document.stored

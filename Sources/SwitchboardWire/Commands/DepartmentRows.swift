@@ -38,7 +38,10 @@ enum DepartmentRows {
     private static let scopes = Channel.allCases.map(\.name)
 
     static let all: [CommandRow<ParsedRequest>] = [
-        .write("DEPT", "ADD", ["name"], settings, scopes: scopes, roles: .admins, "add a department") {
+        .write(
+            "DEPT", "ADD", ["name"], settings, scopes: scopes, roles: .admins,
+            "add a department; a setting for one channel alone is chat.ring=10s"
+        ) {
             arguments throws(WireError) in
             let change = try change(arguments)
             var command = AddDepartment(id: change.id)
@@ -48,7 +51,8 @@ enum DepartmentRows {
             return .addDepartment(command)
         },
         .write(
-            "DEPT", "SET", ["name"], settings, scopes: scopes, roles: .admins, "change a department's settings"
+            "DEPT", "SET", ["name"], settings, scopes: scopes, roles: .admins,
+            "change settings; for one channel alone as in chat.ring=10s"
         ) { arguments throws(WireError) in .setDepartment(try change(arguments)) },
         CommandRow("DEPT", "SHOW", ["name"], roles: .users, "show a department") { arguments throws(WireError) in
             .query(.showDepartment(try arguments["name"].department()))

@@ -8,7 +8,8 @@ enum FindRows {
         CommandRow(
             "FIND", nil, ["expression"],
             [OptionSpec].oneOf(.option("sort", "[-]<field>,…"), .option("group", "<field>")) + [by] + ListOptions.all,
-            roles: .users, "find the tickets that an expression describes, or count them by group"
+            roles: .users,
+            "find tickets, or count them by group: \"status in (new, open) and agent = none and text ~ lamp\""
         ) { arguments throws(WireError) in
             let expression = try arguments["expression"].expression()
             let (range, by) = (try arguments.findRange, try arguments[given: "by"]?.agent())

@@ -19,7 +19,8 @@ enum TicketRows {
                 .option("agent", "<agent>"), .option("ref", "<reference>"), .option("description", "<text>"),
                 .option("skills", "<skill>[:<level>],…"), .option("relax", "none|<duration>[:<step>]"),
                 .option("weight", "1…100"), .family("field", "<text>"),
-            ], roles: .users, "open a ticket and route it"
+            ], roles: .users,
+            "open a ticket and route it; priority 1 is served first, weight is how many slots it takes"
         ) { arguments throws(WireError) in try open(arguments) },
         CommandRow(
             "TICKET", "SHOW", ["id"],
