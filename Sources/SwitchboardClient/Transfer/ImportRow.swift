@@ -4,6 +4,8 @@ struct ImportRow {
         case ticket
         /// A department, an agent or a view.
         case record
+        /// The rest of a department that an earlier line added.
+        case change
     }
 
     /// Where it begins in the file, from 1.

@@ -134,6 +134,7 @@ struct ImportRun {
 
     private mutating func take(_ reply: [UInt8], of row: ImportRow) {
         if window < Self.mostWindow { window += 1 }
+        guard row.kind != .change else { return }
         guard row.kind == .ticket else {
             // A former name that is known already changes nothing.
             if reply.reversed().starts(with: Self.nothing) { result.recordsThere += 1 } else { result.records += 1 }

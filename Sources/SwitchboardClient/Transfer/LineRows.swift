@@ -62,7 +62,9 @@ struct LineRows {
         }
         guard let name = json["name"]?.string else { return bad("name: is missing") }
         var words = [noun, noun == "VIEW" ? "SAVE" : "ADD", name]
+        var kind = ImportRow.Kind.record
         if json["change"] != nil {
+            kind = .change
             guard noun == "DEPT" else { return bad("change: belongs to a dept") }
             words = [noun, "SET", name]
         }
@@ -80,6 +82,6 @@ struct LineRows {
         }
         if noun == "VIEW" { words.append("new=yes") }
         return .success(
-            ImportRow(line: number, raw: line, kind: .record, words: words.map { Array($0.utf8) }))
+            ImportRow(line: number, raw: line, kind: kind, words: words.map { Array($0.utf8) }))
     }
 }

@@ -93,7 +93,9 @@ import Testing
         // A second time changes nothing.
         let second = try switchboard("import", path("all.jsonl"), server: target)
         #expect(
-            second.status == 0 && second.output.hasPrefix("imported 0 tickets, "), "\(second.output) \(second.errors)")
+            second.status == 0 && second.output.hasPrefix("imported 0 tickets, ")
+                && second.output.contains("departments, agents and views: 0 added, "),
+            "\(second.output) \(second.errors)")
         #expect(try target.client().digest() == digest)
 
         // So do tables, but for what they leave out.
@@ -104,6 +106,9 @@ import Testing
         #expect(try switchboard("import", path("d.jsonl"), server: other).status == 0)
         let rows = try switchboard("import", path("all.csv"), server: other)
         #expect(rows.status == 0, "\(rows.output) \(rows.errors)")
+        // What has no row is not counted.
+        let counted = try switchboard("export", "--format", "csv", "--out", path("counted.csv"), server: source)
+        #expect(counted.output.hasPrefix("exported \(rows.output.split(separator: " ")[1]) tickets"), "\(counted.output)")
         #expect(try export(other, "--format", "csv") == table)
         _ = try other.client().digest()
     }
@@ -268,6 +273,22 @@ import Testing
         #expect(try export(other) == whole)
         let some = try export(server, "--where", "field.N = 4")
         #expect(some.split(separator: "\n").count == 43 && some.hasPrefix("{\"id\":4,"))
+    }
+
+    @Test func `the row of a ticket that was split off has its first message, and its weight`() throws {
+        defer { folder.remove() }
+        let server = try TestServer()
+        let client = try server.client()
+        for request in [
+            "DEPT ADD sales strategy=manual", "AGENT ADD ann depts=sales",
+            "TICKET OPEN channel=ticket dept=sales body=one weight=3",
+            "TICKET MESSAGE 1 body=two", "TICKET SPLIT 1 messages=2", "TICKET OPEN channel=ticket dept=sales body=three",
+            "TICKET MERGE 3 into=1",
+        ] { try client.tell(request) }
+        let rows = try export(server, "--format", "csv").split(separator: "\n")
+        #expect(rows.count == 3 && rows[1].hasSuffix(",one") && rows[2].hasSuffix(",two"), "\(rows)")
+        let column = try #require(rows[0].split(separator: ",").firstIndex(of: "weight"))
+        #expect(rows[1].split(separator: ",", omittingEmptySubsequences: false)[column] == "3")
     }
 
     @Test func `what cannot be read, written or reached is one clear line`() throws {
