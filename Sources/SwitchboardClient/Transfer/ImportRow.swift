@@ -44,13 +44,21 @@ extension ImportRow {
         var start = 0
         repeat {
             var end = min(start + wordBytes, document.count)
-            // A word that began with a letter could be taken for an option.
-            while end < document.count, end > start + 1, isLetter(document[end]) { end -= 1 }
+            while end < document.count, end > start + 1, mayBeOption(document[end...]) { end -= 1 }
             words.append(Array(document[start..<end]))
             start = end
         } while start < document.count
         return words
     }
+
+    /// A word that begins with letters could be taken for an option, but for one of more letters than any option's name.
+    private static func mayBeOption(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first, isLetter(first) else { return false }
+        let name = word.prefix(longestName)
+        return name.count < longestName || !name.allSatisfy(isLetter)
+    }
+
+    private static let longestName = 32
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 

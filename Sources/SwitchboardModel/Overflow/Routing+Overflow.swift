@@ -31,9 +31,11 @@ extension Routing {
         while true {
             switch settings(place.department, place.channel).overflow {
             case .none: return last
-            case .callback:
-                return OverflowEnd(department: place.department, action: place.channel == .call ? .callback : .message)
-            case .message: return OverflowEnd(department: place.department, action: .message)
+            case .callback where place.channel == .call:
+                return OverflowEnd(department: place.department, action: .callback)
+            // What is of the channel `ticket` is answered in writing already: it waits there.
+            case .callback, .message:
+                return OverflowEnd(department: place.department, action: place.channel == .ticket ? nil : .message)
             case .reject: return OverflowEnd(department: place.department, action: .rejected)
             case .department(let next):
                 guard !departments[next.position].isRemoved, !seen.contains(next) else { return last }
@@ -114,16 +116,21 @@ extension Routing {
         guard staff[queue.department.position].online == 0,
             settings(queue.department, queue.channel).whenEmpty == .overflow
         else { return [.queueEmptied(timed)] }
+        // Where there is no way out, nobody need be looked at.
+        guard let end = overflow(from: queue, passed: [], weight: TicketWeight.usual),
+            end.department != queue.department || end.action != nil
+        else { return [.queueEmptied(timed)] }
         var events: [Event] = []
-        let entries = queues[queue.rawValue].allWaiting(atMost: Self.mostLeavingInOneRecord)
-        for entry in entries {
-            guard let ticket = shards.ticket(entry.ticket), offers[entry.ticket] == nil, ticket.extras.callback.isEmpty
-            else {
-                continue
-            }
-            events += leaving(ticket, .nobodyThere, at: now)
+        var left = 0
+        // What rings does not go, nor who is to be called back: they are passed by, however many they are.
+        for entry in queues[queue.rawValue].waiting {
+            guard let ticket = shards.ticket(entry.ticket), ticket.extras.callback.isEmpty else { continue }
+            let caused = leaving(ticket, .nobodyThere, at: now)
+            guard !caused.isEmpty else { continue }
+            events += caused
+            left += 1
+            if left == Self.mostLeavingInOneRecord { return events }
         }
-        let isDone = entries.count < Self.mostLeavingInOneRecord || events.isEmpty
-        return isDone ? events + [.queueEmptied(timed)] : events
+        return events + [.queueEmptied(timed)]
     }
 }

@@ -122,7 +122,7 @@ extension TicketDetails: Documented {
         try document.text("description", &description, atMost: TextLimit.description)
         try document.list("conversations", &conversations, atMost: AddConversation.most)
         try document.list("tasks", &tasks, atMost: AddTask.mostTasks)
-        try document.number("last_task", &lastTask, 1...UInt64(UInt32.max) - 1)
+        try document.number("last_task", &lastTask, 1...UInt64(UInt32.max))
         if document.isReading, lastTask == 0 { lastTask = tasks.map(\.number).max() ?? 0 }
         try document.agents("participants", &participants, atMost: ImportLimit.people)
         try document.list("followers", &followers, atMost: ImportLimit.people)

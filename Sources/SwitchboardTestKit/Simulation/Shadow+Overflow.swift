@@ -50,8 +50,8 @@ extension Shadow {
         while true {
             switch departments[place].overflow(ticket.channel) {
             case .none: return firstTried.map { ($0, .moved) }
-            case .callback: return (place, ticket.channel == .call ? .callback : .message)
-            case .message: return (place, .message)
+            case .callback where ticket.channel == .call: return (place, .callback)
+            case .callback, .message: return (place, ticket.channel == .ticket ? .moved : .message)
             case .reject: return (place, .rejected)
             case .department(let index):
                 let next = Int(index.rawValue)

@@ -108,7 +108,8 @@ import Testing
         #expect(rows.status == 0, "\(rows.output) \(rows.errors)")
         // What has no row is not counted.
         let counted = try switchboard("export", "--format", "csv", "--out", path("counted.csv"), server: source)
-        #expect(counted.output.hasPrefix("exported \(rows.output.split(separator: " ")[1]) tickets"), "\(counted.output)")
+        #expect(
+            counted.output.hasPrefix("exported \(rows.output.split(separator: " ")[1]) tickets"), "\(counted.output)")
         #expect(try export(other, "--format", "csv") == table)
         _ = try other.client().digest()
     }
@@ -282,13 +283,25 @@ import Testing
         for request in [
             "DEPT ADD sales strategy=manual", "AGENT ADD ann depts=sales",
             "TICKET OPEN channel=ticket dept=sales body=one weight=3",
-            "TICKET MESSAGE 1 body=two", "TICKET SPLIT 1 messages=2", "TICKET OPEN channel=ticket dept=sales body=three",
+            "TICKET MESSAGE 1 body=two", "TICKET SPLIT 1 messages=2",
+            "TICKET OPEN channel=ticket dept=sales body=three",
             "TICKET MERGE 3 into=1",
         ] { try client.tell(request) }
         let rows = try export(server, "--format", "csv").split(separator: "\n")
         #expect(rows.count == 3 && rows[1].hasSuffix(",one") && rows[2].hasSuffix(",two"), "\(rows)")
         let column = try #require(rows[0].split(separator: ",").firstIndex(of: "weight"))
         #expect(rows[1].split(separator: ",", omittingEmptySubsequences: false)[column] == "3")
+    }
+
+    @Test func `a run of letters longer than a word of a request is imported`() throws {
+        defer { folder.remove() }
+        let server = try TestServer()
+        try server.client().tell("DEPT ADD sales strategy=manual")
+        let body = String(repeating: "x", count: 1_100_000) + "=" + String(repeating: "y", count: 1_100_000)
+        try Program.write(Array("{\"dept\":\"sales\",\"body\":\"\(body)\"}\n".utf8), to: path("long.jsonl"))
+        let run = try switchboard("import", path("long.jsonl"), server: server)
+        #expect(run.status == 0 && run.output.hasPrefix("imported 1 tickets"), "\(run.output) \(run.errors)")
+        #expect(try export(server).contains(body))
     }
 
     @Test func `what cannot be read, written or reached is one clear line`() throws {

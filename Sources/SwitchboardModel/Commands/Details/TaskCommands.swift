@@ -24,6 +24,9 @@ public struct AddTask: DetailCommand {
         guard details.tasks.count < Self.mostTasks else {
             throw Rejection(.state, "a ticket has at most \(Self.mostTasks) tasks")
         }
+        guard details.lastTask < .max else {
+            throw Rejection(.state, "ticket \(ticket.id.rawValue) has given the last number a task can have")
+        }
         var event = TicketTaskAdded()
         event.ticket = ticket.id
         event.by = try routing.actor(by)
