@@ -297,7 +297,7 @@ import Testing
         defer { folder.remove() }
         let server = try TestServer()
         try server.client().tell("DEPT ADD sales strategy=manual")
-        let body = String(repeating: "x", count: 1_100_000) + "=" + String(repeating: "y", count: 1_100_000)
+        let body = String(repeating: "x", count: 1_100_000) + "=" + String(repeating: "y", count: 600_000)
         try Program.write(Array("{\"dept\":\"sales\",\"body\":\"\(body)\"}\n".utf8), to: path("long.jsonl"))
         let run = try switchboard("import", path("long.jsonl"), server: server)
         #expect(run.status == 0 && run.output.hasPrefix("imported 1 tickets"), "\(run.output) \(run.errors)")
