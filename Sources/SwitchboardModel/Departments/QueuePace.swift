@@ -15,11 +15,12 @@ public struct QueuePace: Equatable, Sendable {
     }
 
     /// How long the ticket in this place will probably wait; `nil`: not known yet. Where nobody was served for longer than the
-    /// mean, the queue is as slow as that.
+    /// mean, it counts as if the next one were given now.
     func wait(at position: Int64, _ now: Timestamp) -> TimeSpan? {
         guard mean != .zero else { return nil }
-        let gap = last.map { max(mean.milliseconds, (now - $0).milliseconds) } ?? mean.milliseconds
-        let (span, isTooLong) = gap.multipliedReportingOverflow(by: position)
+        var pace = self
+        if let last, now - last > mean { pace.note(now, moreWait: true) }
+        let (span, isTooLong) = pace.mean.milliseconds.multipliedReportingOverflow(by: position)
         return isTooLong ? nil : TimeSpan(milliseconds: span)
     }
 }

@@ -77,6 +77,7 @@ public final class FindRun {
 
     /// Tickets that are looked at in the time that it takes to narrow one chunk down to one priority.
     private static let ticketsPerChunk = 2
+    private static let priorities = 1...9
 
     /// Whether to walk priority by priority, `walks` times through each chunk of ids, rather than to look at all that the plan
     /// names without order.
@@ -91,7 +92,7 @@ public final class FindRun {
     ) -> [Walk] {
         if order == .standard {
             let kept = KeptPlan(plan)
-            if isWorthPriorities(kept, 18, before: end) {
+            if isWorthPriorities(kept, 2 * priorities.count, before: end) {
                 return standardWalks(.kept(kept), index, before: end, after: after)
             }
         }
@@ -110,14 +111,14 @@ public final class FindRun {
             let statuses = index.plan(statuses: statuses)
             let both = KeptPlan(.all(of: [statuses, plan]))
             let whole = FindPlan.kept(both)
-            guard isWorthPriorities(both, 9, before: end) else {
+            guard isWorthPriorities(both, priorities.count, before: end) else {
                 walks.append(
                     Walk(
                         candidates: CandidateWalk(whole, before: end, descending: false), kind: .rank,
                         last: (Int64(rank), .max)))
                 continue
             }
-            for priority in 1...9 {
+            for priority in priorities {
                 if let after, (Int64(rank), Int64(priority)) < (after.values[0], after.values[1]) { continue }
                 let all = FindPlan.both([whole, index.plan(priority: priority)])
                 if !index.early.isEmpty {

@@ -3,6 +3,9 @@ struct OverflowEnd: Equatable {
     var department: DepartmentIndex
     /// What happens to it there; `nil`: it waits there.
     var action: OverflowAction?
+
+    /// Whether anything changes for a ticket that waits there.
+    func changesAnything(in department: DepartmentIndex) -> Bool { self.department != department || action != nil }
 }
 
 extension Routing {
@@ -54,7 +57,7 @@ extension Routing {
     func overflowed(
         _ ticket: TicketID, from department: DepartmentIndex, _ end: OverflowEnd?, _ cause: OverflowCause
     ) -> TicketOverflowed? {
-        guard let end, end.department != department || end.action != nil else { return nil }
+        guard let end, end.changesAnything(in: department) else { return nil }
         var event = TicketOverflowed()
         event.ticket = ticket
         event.department = end.department
@@ -118,7 +121,7 @@ extension Routing {
         else { return [.queueEmptied(timed)] }
         // Where there is no way out, nobody need be looked at.
         guard let end = overflow(from: queue, passed: [], weight: TicketWeight.usual),
-            end.department != queue.department || end.action != nil
+            end.changesAnything(in: queue.department)
         else { return [.queueEmptied(timed)] }
         var events: [Event] = []
         var left = 0

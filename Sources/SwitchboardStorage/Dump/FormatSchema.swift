@@ -26,7 +26,8 @@ public struct FormatSchema: Sendable {
     /// By type, in order of number.
     public private(set) var types: [String: [Field]] = [:]
 
-    public static let current = FormatSchema([eventTypes, valueTypes, stateTypes].joined(separator: "\n"))
+    public static let current = FormatSchema(
+        [ticketEventTypes, eventTypes, valueTypes, stateTypes].joined(separator: "\n"))
 
     /// The name of an event and the type of its fields.
     public static let events: [UInt8: (name: String, type: String)] = [

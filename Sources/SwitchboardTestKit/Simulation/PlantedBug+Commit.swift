@@ -71,14 +71,18 @@ extension PlantedBug {
         guard let index = Self.comesOnline(command, routing) else { return nil }
         // An answer to change; it does nothing.
         var carried = routing.carryOut(.routeWaiting, &tables, at: now, record: record)
-        var event = AgentPresenceChanged()
-        event.index = index
-        event.presence = .online
-        carried.events = [.agentPresenceChanged(event)]
-        routing.apply(.agentPresenceChanged(event), &tables, at: now, record: record)
+        carried.events = [Self.online(index)]
+        routing.apply(Self.online(index), &tables, at: now, record: record)
         routing.forgetChangedQueues()
         routing.finish(at: now, record: record)
         return carried
+    }
+
+    private static func online(_ agent: AgentIndex) -> Event {
+        var event = AgentPresenceChanged()
+        event.index = agent
+        event.presence = .online
+        return .agentPresenceChanged(event)
     }
 
     /// Where the agent who comes online has room for one, so that the head does not get the next place at once.
@@ -98,10 +102,7 @@ extension PlantedBug {
         guard let second else { return nil }
         // An answer to change; it does nothing.
         var carried = routing.carryOut(.routeWaiting, &tables, at: now, record: record)
-        var presence = AgentPresenceChanged()
-        presence.index = index
-        presence.presence = .online
-        carried.events = [.agentPresenceChanged(presence), Self.given(takeable[second], to: index, .leastLoaded)]
+        carried.events = [Self.online(index), Self.given(takeable[second], to: index, .leastLoaded)]
         for event in carried.events { routing.apply(event, &tables, at: now, record: record) }
         routing.finish(at: now, record: record)
         return carried
