@@ -24,8 +24,9 @@ struct LaneStatistics: Sendable {
     mutating func count(_ events: [Event]) {
         records += 1
         self.events += UInt64(events.count)
-        for event in events {
-            switch event {
+        let events = events.span
+        for place in events.indices {
+            switch events[place] {
             case .ticketOpened: opened += 1
             case .ticketOwnerChanged(let event): if event.owner != nil { assignments += 1 }
             case .ticketStatusChanged(let event): if event.status == .resolved { resolved += 1 }

@@ -26,45 +26,36 @@ public struct MessageTicket: Decidable {
         try named.requireCustomers(in: conversation)
         let reference = reference.map { Reference.key(source: source ?? ticket.extras.source, $0) }
         if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }
-        var event = TicketMessageAdded()
-        event.ticket = ticket.id
-        event.body = body
-        event.conversation = isMerged ? 0 : conversation
-        if let from, from != shards.text(ticket.from, of: ticket.id) { event.from = from }
-        event.reference = reference
+        let status: TicketStatus
+        var wakes = false
         switch ticket.status {
-        case .new, .chatting, .calling:
-            event.status = ticket.status
-            events.append(.ticketMessageAdded(event))
-            return .ticket(ticket.id)
-        case .answered where ticket.slotIsFreed && ticket.agent != nil:
-            // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
-            event.status = .open
-            let owner = routing.ownerOnWaking(ticket, at: now)
-            if let before = owner.before { events.append(before) }
-            events.append(.ticketMessageAdded(event))
-            if let after = owner.after { events.append(after) }
-            return .ticket(ticket.id)
+        case .new, .chatting, .calling: status = ticket.status
         case .answered, .open:
-            event.status = .open
-            events.append(.ticketMessageAdded(event))
-            return .ticket(ticket.id)
+            status = .open
+            // It holds no slot, so it wakes; its age is that of a ticket that was answered all the same.
+            wakes = ticket.status == .answered && ticket.slotIsFreed && ticket.agent != nil
         case .resolved
         where !routing.settings(ticket.department, ticket.channel).reopen
             || routing.departments[ticket.department.position].isRemoved:
-            event.status = .resolved
-            events.append(.ticketMessageAdded(event))
-            return .ticket(ticket.id)
+            status = .resolved
         case .spam, .deleted, .merged:
             throw ticket.refusal
         case .postponed, .resolved:
-            event.status = .open
-            event.renewsQueueTime = ticket.renewsQueueTimeOnWaking
-            let owner = routing.ownerOnWaking(ticket, at: now)
-            if let before = owner.before { events.append(before) }
-            events.append(.ticketMessageAdded(event))
-            if let after = owner.after { events.append(after) }
-            return .ticket(ticket.id)
+            status = .open
+            wakes = true
         }
+        let owner = wakes ? routing.ownerOnWaking(ticket, at: now) : (before: nil, after: nil)
+        if let before = owner.before { events.append(before) }
+        var event = TicketMessageAdded()
+        event.ticket = ticket.id
+        event.body = body
+        if let from, from != shards.text(ticket.from, of: ticket.id) { event.from = from }
+        event.status = status
+        event.reference = reference
+        event.renewsQueueTime = wakes && ticket.status != .answered && ticket.renewsQueueTimeOnWaking
+        event.conversation = isMerged ? 0 : conversation
+        events.append(.ticketMessageAdded(event))
+        if let after = owner.after { events.append(after) }
+        return .ticket(ticket.id)
     }
 }

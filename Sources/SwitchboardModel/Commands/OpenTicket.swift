@@ -63,43 +63,54 @@ public struct OpenTicket: Decidable {
         let department = try routing.department(self.department)
         let reference = reference.map { Reference.key(source: source, $0) }
         if let reference, let known = routing.references[reference] { return .duplicate(shards.survivor(of: known)) }
+        let id = routing.nextTicket
+        // By field, since a copy of all settings costs more than the rest of this.
+        let weight = weight ?? routing.departments[department.position].effective[channel].weight
+        guard let agent else {
+            var end: TicketOverflowed?
+            let queue = QueueIndex(department, channel)
+            if let cause = routing.cannotEnter(queue, weight: weight) {
+                end = try routing.overflowed(new: id, from: queue, weight: weight, cause)
+            }
+            events.append(.ticketOpened(opened(id, department, reference, weight, wants: nil)))
+            if let end { events.append(.ticketOverflowed(end)) }
+            return .ticket(id)
+        }
+        let index = try routing.member(agent, of: department)
+        let isFree = routing.agents[index.position].isFree(channel) && routing.fits(index, weight: weight, channel)
+        guard isFree, !routing.agents[index.position].isOffDuty(department, channel) else {
+            events.append(.ticketOpened(opened(id, department, reference, weight, wants: index)))
+            return .ticket(id)
+        }
+        var assigned = TicketOwnerChanged()
+        assigned.ticket = id
+        assigned.owner = index
+        assigned.rule = .hand
+        assigned.status = channel.conversationStatus ?? .new
+        events.append(.ticketOpened(opened(id, department, reference, weight, wants: nil)))
+        events.append(.ticketOwnerChanged(assigned))
+        return .ticket(id)
+    }
+
+    private func opened(
+        _ id: TicketID, _ department: DepartmentIndex, _ reference: String?, _ weight: UInt8, wants: AgentIndex?
+    ) -> TicketOpened {
         var event = TicketOpened()
-        event.ticket = routing.nextTicket
+        event.ticket = id
         event.department = department
         event.channel = channel
         event.priority = priority
-        // By field, since a copy of all settings costs more than the rest of this.
-        event.weight = weight ?? routing.departments[department.position].effective[channel].weight
+        event.weight = weight
         event.subject = subject
         event.from = from
         event.body = body
         event.source = source
         event.reference = reference
-        event.tags = tags.map { FieldedText($0) }
-        event.fields = fields.filter { !$0.value.isEmpty }
-        guard let agent else {
-            events.append(.ticketOpened(event))
-            if let cause = routing.cannotEnter(QueueIndex(department, channel), weight: event.weight) {
-                if let end = try routing.overflowed(event, cause) { events.append(.ticketOverflowed(end)) }
-            }
-            return .ticket(event.ticket)
-        }
-        let index = try routing.member(agent, of: department)
-        let isFree =
-            routing.agents[index.position].isFree(channel) && routing.fits(index, weight: event.weight, channel)
-        guard isFree, !routing.agents[index.position].isOffDuty(department, channel) else {
-            event.wants = index
-            events.append(.ticketOpened(event))
-            return .ticket(event.ticket)
-        }
-        var assigned = TicketOwnerChanged()
-        assigned.ticket = event.ticket
-        assigned.owner = index
-        assigned.rule = .hand
-        assigned.status = channel.conversationStatus ?? .new
-        events.append(.ticketOpened(event))
-        events.append(.ticketOwnerChanged(assigned))
-        return .ticket(event.ticket)
+        // An empty list stays the one it is: nothing is allocated and counted for it.
+        if !tags.isEmpty { event.tags = tags.map { FieldedText($0) } }
+        if !fields.isEmpty { event.fields = fields.filter { !$0.value.isEmpty } }
+        event.wants = wants
+        return event
     }
 }
 

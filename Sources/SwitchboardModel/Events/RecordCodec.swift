@@ -4,7 +4,8 @@ public enum RecordCodec {
     /// Appends a record's payload.
     public static func encode(_ events: [Event], at time: Timestamp, appendingTo writer: inout ByteWriter) {
         writer.signedVarint(time.milliseconds)
-        for event in events { write(event, into: &writer) }
+        let events = events.span
+        for place in events.indices { write(events[place], into: &writer) }
     }
 
     /// Appends a record's payload.

@@ -67,23 +67,24 @@ extension Routing {
     }
 
     /// What becomes of a new ticket that cannot enter its queue; `nil`: it enters all the same. Throws where it is refused.
-    func overflowed(_ opened: TicketOpened, _ cause: OverflowCause) throws(Rejection) -> TicketOverflowed? {
-        let queue = QueueIndex(opened.department, opened.channel)
-        var end = overflow(from: queue, passed: [], weight: opened.weight)
+    func overflowed(
+        new ticket: TicketID, from queue: QueueIndex, weight: UInt8, _ cause: OverflowCause
+    ) throws(Rejection) -> TicketOverflowed? {
+        var end = overflow(from: queue, passed: [], weight: weight)
         // A limit without a way out is a limit all the same.
-        if end == nil, cause == .queueFull, settings(opened.department, opened.channel).overflow == .none {
-            end = OverflowEnd(department: opened.department, action: .rejected)
+        if end == nil, cause == .queueFull, settings(queue.department, queue.channel).overflow == .none {
+            end = OverflowEnd(department: queue.department, action: .rejected)
         }
         if let end, end.action == .rejected {
             let name = departments[end.department.position].id.rawValue
-            let waiting = queues[QueueIndex(end.department, opened.channel).rawValue].waitingCount
+            let waiting = queues[QueueIndex(end.department, queue.channel).rawValue].waitingCount
             throw Rejection(
                 .capacity,
                 cause == .nobodyThere
                     ? "nobody of department '\(name)' is online"
-                    : "the queue '\(name)', channel \(opened.channel.name), is full: \(waiting) wait")
+                    : "the queue '\(name)', channel \(queue.channel.name), is full: \(waiting) wait")
         }
-        return overflowed(opened.ticket, from: opened.department, end, cause)
+        return overflowed(ticket, from: queue.department, end, cause)
     }
 
     /// What happens to a ticket that has waited as long as it may.

@@ -3,6 +3,8 @@ public enum Outcome: Sendable {
     case ok
     case null
     case ticket(TicketReply)
+    /// A ticket that rings, and at whom.
+    case ringing(TicketReply, [OfferReply])
     case document(JSON)
     /// One document a line.
     case list([JSON])
@@ -10,7 +12,7 @@ public enum Outcome: Sendable {
     case rejected(Rejection)
 }
 
-/// What every write to a ticket answers.
+/// What every write to a ticket answers. Nothing in it is counted by reference: it is copied on its way to every client.
 public struct TicketReply: Sendable {
     public var id: TicketID
     public var version: UInt32
@@ -23,8 +25,6 @@ public struct TicketReply: Sendable {
     public var next: TicketID?
     /// What it let the agent have rings at the agent.
     public var isNextOffered = false
-    /// Who is being rung.
-    public var offers: [OfferReply] = []
     public var isDuplicate = false
     /// What something of the ticket was numbered; 0: nothing was.
     public var number: UInt32 = 0
@@ -48,22 +48,18 @@ extension Routing {
         case .nothing:
             return Committed(outcome: .null, shows: lastRecord)
         case .ticket(let id):
-            var (reply, shows) = ticketReply(id, shards)
-            reply.tell(freed: freed, next)
-            return Committed(outcome: .ticket(reply), shows: shows)
+            return ticketReply(id, shards) { $0.tell(freed: freed, next) }
         case .purged(let id, let last):
             var reply = ticketReply(id, last)
             reply.tell(freed: freed, next)
             return Committed(outcome: .ticket(reply), shows: last.lastRecord)
         case .numbered(let id, let number):
-            var (reply, shows) = ticketReply(id, shards)
-            reply.tell(freed: freed, next)
-            reply.number = number
-            return Committed(outcome: .ticket(reply), shows: shows)
+            return ticketReply(id, shards) {
+                $0.tell(freed: freed, next)
+                $0.number = number
+            }
         case .duplicate(let id):
-            var (reply, shows) = ticketReply(id, shards)
-            reply.isDuplicate = true
-            return Committed(outcome: .ticket(reply), shows: shows)
+            return ticketReply(id, shards) { $0.isDuplicate = true }
         case .agent(let index):
             return Committed(outcome: .document(describe(index, shards, at: now)), shows: lastRecord)
         case .department(let index):
@@ -76,17 +72,19 @@ extension Routing {
         }
     }
 
-    private func ticketReply(
-        _ id: TicketID, _ shards: Shards
-    ) -> (reply: TicketReply, shows: LogSequenceNumber) {
+    @inline(__always)
+    private func ticketReply(_ id: TicketID, _ shards: Shards, _ fill: (inout TicketReply) -> Void) -> Committed {
         guard let summary = shards.summary(id) else { preconditionFailure("ticket \(id.rawValue) is gone") }
-        guard !offers.isEmpty, let round = offers[id] else { return (ticketReply(id, summary), summary.lastRecord) }
         var reply = ticketReply(id, summary)
-        reply.offers = round.offers.map { offer in
+        fill(&reply)
+        guard !offers.isEmpty, let round = offers[id] else {
+            return Committed(outcome: .ticket(reply), shows: summary.lastRecord)
+        }
+        let ringing = round.offers.map { offer in
             OfferReply(agent: agents[offer.agent.position].name, token: offer.token, until: round.until)
         }
         // Offers do not change the ticket.
-        return (reply, lastRecord)
+        return Committed(outcome: .ringing(reply, ringing), shows: lastRecord)
     }
 
     @inline(__always)

@@ -104,20 +104,19 @@ extension Routing {
         case .ok: return .ok
         case .null: return .null
         case .ticket:
-            return .ticket(
-                TicketReply(
-                    id: reply.ticket, version: reply.version, status: reply.status,
-                    department: departments[reply.department.position].name,
-                    agent: reply.agent.map { agents[$0.position].name },
-                    wants: reply.wants.map { agents[$0.position].name }, freesSlot: reply.freesSlot,
-                    next: reply.next == TicketID(0) ? nil : reply.next, isNextOffered: reply.isNextOffered,
-                    offers: reply.offers.map { offer in
-                        OfferReply(
-                            agent: agents[offer.agent.position].name, token: offer.token,
-                            until: reply.ringsUntil ?? Timestamp(milliseconds: 0))
-                    },
-                    isDuplicate: reply.isDuplicate,
-                    number: reply.number))
+            let ticket = TicketReply(
+                id: reply.ticket, version: reply.version, status: reply.status,
+                department: departments[reply.department.position].name,
+                agent: reply.agent.map { agents[$0.position].name },
+                wants: reply.wants.map { agents[$0.position].name }, freesSlot: reply.freesSlot,
+                next: reply.next == TicketID(0) ? nil : reply.next, isNextOffered: reply.isNextOffered,
+                isDuplicate: reply.isDuplicate, number: reply.number)
+            guard let until = reply.ringsUntil else { return .ticket(ticket) }
+            return .ringing(
+                ticket,
+                reply.offers.map { offer in
+                    OfferReply(agent: agents[offer.agent.position].name, token: offer.token, until: until)
+                })
         case .document:
             do {
                 return .document(try JSON(stored: reply.document))

@@ -170,6 +170,7 @@ extension EntryHead {
         if department != nil { contents |= Contents.department }
         if priority != nil { contents |= Contents.priority }
         if until != nil { contents |= Contents.until }
+        let further = further
         if further != 0 { contents |= Contents.further }
         writer.byte(kind.rawValue)
         writer.byte(contents)
@@ -183,7 +184,7 @@ extension EntryHead {
         if let department { writer.varint(UInt64(department.rawValue)) }
         if let priority { writer.byte(priority) }
         if let until { writer.signedVarint(until.milliseconds) }
-        if further != 0 { writeFurther(to: &writer) }
+        if further != 0 { write(further, to: &writer) }
         if let from { writer.string(from) }
         if let body { writer.string(body) }
     }
@@ -196,7 +197,8 @@ extension EntryHead {
             | (free == 0 ? 0 : Further.decision)
     }
 
-    private func writeFurther(to writer: inout ByteWriter) {
+    /// What `further` says is there.
+    private func write(_ further: UInt64, to writer: inout ByteWriter) {
         writer.varint(further)
         if let ticket { writer.varint(ticket.rawValue) }
         if conversation != 0 { writer.varint(UInt64(conversation)) }

@@ -16,12 +16,16 @@ extension Ticket {
         lastRecord = record
         subject = texts.append(event.subject)
         from = texts.append(event.from)
-        var extras = TicketExtras()
-        extras.source = event.source
-        extras.tags = event.tags
-        extras.fields = event.fields
-        if let reference = event.reference { extras.references = [FieldedText(reference)] }
-        self.extras = extras
+        let isPlain =
+            event.source.isEmpty && event.tags.isEmpty && event.fields.isEmpty && event.reference == nil
+        if !isPlain {
+            var extras = TicketExtras()
+            extras.source = event.source
+            extras.tags = event.tags
+            extras.fields = event.fields
+            if let reference = event.reference { extras.references = [FieldedText(reference)] }
+            self.extras = extras
+        }
         var entry = EntryHead(event.body == nil ? .opened : .message, at: time, by: .customer)
         entry.status = .new
         // Where it began, for the history.

@@ -6,7 +6,8 @@
 public struct KeptName: @unchecked Sendable {
     // @unchecked because the memory is written before the name is handed out, and never after.
     private let start: UnsafeRawPointer?
-    private let count: Int
+    /// Bytes.
+    public let count: Int
 
     /// The empty name.
     init() {

@@ -21,7 +21,7 @@ struct RunHash {
         switch outcome {
         case .ok: add(1)
         case .null: add(2)
-        case .ticket(let reply):
+        case .ticket(let reply), .ringing(let reply, _):
             add(reply.id.rawValue)
             add(UInt64(reply.version))
             add(reply.next?.rawValue ?? 0)

@@ -6,7 +6,8 @@ extension Reply {
         switch outcome {
         case .ok: ok(to: &out)
         case .null: null(to: &out)
-        case .ticket(let ticket): TicketLine.append(ticket, to: &out)
+        case .ticket(let reply): TicketLine.append(reply, to: &out)
+        case .ringing(let reply, let offers): TicketLine.append(reply, offers, to: &out)
         case .document(let document): json(document, to: &out)
         case .list(let documents):
             list(documents.count, to: &out)

@@ -6,13 +6,26 @@ import SwitchboardModel
 /// Holds nothing that needs an escape: numbers, words of the protocol, and identifiers, which are ASCII letters, digits
 /// and a few signs.
 enum TicketLine {
-    /// More than the longest line: three identifiers, three numbers of 20 digits, and the words between.
-    private static let longest = 512
+    /// More than the words of the longest line, with its five numbers of up to 20 digits.
+    private static let longestWords = 384
+    /// Of the line without the offers. An identifier has up to 64 bytes.
+    private static let longest = 640
 
     static func append(_ ticket: TicketReply, to out: inout [UInt8]) {
-        let offers = ticket.offers.isEmpty ? [] : offers(ticket.offers)
+        append(ticket, offers: UnsafeRawBufferPointer(start: nil, count: 0), to: &out)
+    }
+
+    /// Of a ticket that rings.
+    static func append(_ ticket: TicketReply, _ offers: [OfferReply], to out: inout [UInt8]) {
+        text(offers).withUnsafeBytes { append(ticket, offers: $0, to: &out) }
+    }
+
+    @inline(__always)
+    private static func append(_ ticket: TicketReply, offers: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+        let names = ticket.department.count + (ticket.agent?.count ?? 0) + (ticket.wants?.count ?? 0)
+        precondition(names <= longest - longestWords, "three names of \(names) bytes")
         withUnsafeTemporaryAllocation(byteCount: longest + offers.count, alignment: 1) { memory in
-            // The memory is ours for this call, and `Cursor` stays within it.
+            // The memory is ours for this call, and long enough for all that `Cursor` is given.
             var line = Cursor(memory)
             line.word("+{\"id\":")
             line.number(ticket.id.rawValue)
@@ -52,7 +65,7 @@ enum TicketLine {
     }
 
     /// Who is being rung: few replies tell.
-    private static func offers(_ offers: [OfferReply]) -> [UInt8] {
+    private static func text(_ offers: [OfferReply]) -> [UInt8] {
         var out = Array(",\"offer\":[".utf8)
         for (place, offer) in offers.enumerated() {
             out += Array("\(place == 0 ? "" : ","){\"agent\":\"".utf8)
@@ -65,7 +78,7 @@ enum TicketLine {
         return out
     }
 
-    /// Writes from the front of a piece of memory. Traps at its end.
+    /// Writes from the front of a piece of memory that has room for it.
     private struct Cursor {
         private let memory: UnsafeMutableRawBufferPointer
         private var count = 0
@@ -76,13 +89,13 @@ enum TicketLine {
 
         @inline(__always)
         private mutating func copy(_ start: UnsafeRawPointer, _ length: Int) {
-            precondition(length <= memory.count - count, "a reply is longer than \(memory.count) bytes")
             memory.baseAddress?.advanced(by: count).copyMemory(from: start, byteCount: length)
             count += length
         }
 
-        mutating func bytes(_ bytes: [UInt8]) {
-            bytes.withUnsafeBytes { if let start = $0.baseAddress { copy(start, $0.count) } }
+        @inline(__always)
+        mutating func bytes(_ bytes: UnsafeRawBufferPointer) {
+            if let start = bytes.baseAddress { copy(start, bytes.count) }
         }
 
         @inline(__always)
@@ -91,8 +104,7 @@ enum TicketLine {
         @inline(__always)
         mutating func quoted(_ text: String) {
             word("\"")
-            var text = text
-            text.withUTF8 { if let start = $0.baseAddress { copy(start, $0.count) } }
+            _ = text.utf8.withContiguousStorageIfAvailable { if let start = $0.baseAddress { copy(start, $0.count) } }
             word("\"")
         }
 
@@ -112,7 +124,6 @@ enum TicketLine {
                 digits += 1
                 limit &*= 10
             }
-            precondition(digits <= memory.count - count, "a reply is longer than \(memory.count) bytes")
             var rest = value
             for place in stride(from: count + digits - 1, through: count, by: -1) {
                 memory[place] = ASCII.zero + UInt8(truncatingIfNeeded: rest % 10)

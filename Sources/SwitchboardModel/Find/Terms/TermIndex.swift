@@ -54,20 +54,39 @@ struct TermIndex: Sendable {
 
     /// By term, 11 bits at a time from the lowest: a third of what comparing takes.
     private mutating func sortBuffer() {
-        let (bits, buckets) = (11, 1 << 11)
+        let bits = 11
         var other = buffer
+        var starts = [Int](repeating: 0, count: 1 << bits)
         for shift in stride(from: 0, to: 64, by: bits) {
-            var starts = [Int](repeating: 0, count: buckets + 1)
-            for entry in buffer {
-                starts[(Int(truncatingIfNeeded: entry.term.rawValue >> UInt64(shift)) & (buckets - 1)) + 1] += 1
-            }
-            for place in 0..<buckets { starts[place + 1] += starts[place] }
-            for entry in buffer {
-                let bucket = Int(truncatingIfNeeded: entry.term.rawValue >> UInt64(shift)) & (buckets - 1)
-                other[starts[bucket]] = entry
-                starts[bucket] += 1
+            // In memory without counting references and places: this is half of what indexing a word costs.
+            buffer.withUnsafeBufferPointer { entries in
+                other.withUnsafeMutableBufferPointer { sorted in
+                    starts.withUnsafeMutableBufferPointer { Self.distribute(entries, to: sorted, by: shift, $0) }
+                }
             }
             swap(&buffer, &other)
+        }
+    }
+
+    /// Puts the entries in order of the bits above `shift`, as many as `starts` has places for, and otherwise as they stand.
+    private static func distribute(
+        _ entries: UnsafeBufferPointer<Entry>, to sorted: UnsafeMutableBufferPointer<Entry>, by shift: Int,
+        _ starts: UnsafeMutableBufferPointer<Int>
+    ) {
+        @inline(__always)
+        func bucket(_ entry: Entry) -> Int {
+            Int(truncatingIfNeeded: entry.term.rawValue &>> UInt64(shift)) & (starts.count - 1)
+        }
+        starts.update(repeating: 0)
+        for entry in entries { starts[bucket(entry)] &+= 1 }
+        var next = 0
+        for place in starts.indices {
+            (starts[place], next) = (next, next &+ starts[place])
+        }
+        for entry in entries {
+            let bucket = bucket(entry)
+            sorted[starts[bucket]] = entry
+            starts[bucket] &+= 1
         }
     }
 
