@@ -37,16 +37,18 @@ public struct AgentProfile: Fielded, Equatable {
 /// The profiles of one agent shard: agents whose index leaves `shard` when divided by `shards`.
 public struct AgentTable: Sendable {
     public let shard: Int
-    public let shards: Int
+    private let division: ShardDivision
     private var profiles = PagedArray<AgentProfile>()
 
     public init(shard: Int, of shards: Int) {
         self.shard = shard
-        self.shards = shards
+        division = ShardDivision(among: shards)
     }
 
+    private func position(_ index: AgentIndex) -> Int { division.position(UInt64(index.position)) }
+
     public func profile(_ index: AgentIndex) -> AgentProfile? {
-        let position = index.position / shards
+        let position = self.position(index)
         return position < profiles.count ? profiles[position] : nil
     }
 
@@ -70,7 +72,7 @@ public struct AgentTable: Sendable {
             profile.createdAt = time
             profiles.append(profile)
         case .agentChanged(let event):
-            let position = event.index.position / shards
+            let position = position(event.index)
             if let name = event.displayName { profiles[position].displayName = name }
             if let role = event.role { profiles[position].role = role }
         default:

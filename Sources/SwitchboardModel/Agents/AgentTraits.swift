@@ -34,6 +34,21 @@ extension Agent {
         block()
     }
 
+    /// Changes what is held on one channel, or rings there, and what follows from it: in one place, since each way to an
+    /// agent asks whether the tables are shared.
+    ///
+    /// - Parameter time: since when the agent is idle; `nil`: as before.
+    @inline(__always)
+    mutating func changeLoad(
+        _ channel: Channel, isExclusive: Bool, at time: Timestamp?, record: LogSequenceNumber,
+        _ body: (inout Holds) -> Void
+    ) {
+        body(&holds)
+        if isExclusive { block() }
+        if let time { idleSince[channel] = time }
+        lastRecord = record
+    }
+
     /// Sets which channels are blocked by what the agent holds.
     mutating func block() {
         blocked = ChannelSet()

@@ -30,7 +30,7 @@ extension Routing {
         where agents[agent.position].memberships[place].department == department {
             let ranks = settings(department, channel).strategy == .fewestContacts
             if ranks { withdraw(agent, channel) }
-            agents[agent.position].memberships[place].taken[channel] &+= 1
+            agents[agent.position].memberships[place].taken.count(channel)
             if staff[department.position].fewest != nil { staff[department.position].fewest = nil }
             if ranks { propose(agent, channel) }
         }

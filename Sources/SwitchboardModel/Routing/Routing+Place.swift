@@ -110,10 +110,7 @@ extension Routing {
         } else {
             withdraw(agent, channel)
         }
-        body(&agents[agent.position].holds)
-        if isExclusive { agents[agent.position].block() }
-        if let time { agents[agent.position].idleSince[channel] = time }
-        agents[agent.position].lastRecord = record
+        agents[agent.position].changeLoad(channel, isExclusive: isExclusive, at: time, record: record, body)
         if isLimited {
             for other in Channel.allCases { propose(agent, other) }
         } else {

@@ -5,20 +5,23 @@
 public struct Shards: Sendable {
     public var tickets: [TicketTable]
     public var agents: [AgentTable]
+    private let division: ShardDivision
 
     public init(shards: Int) {
-        precondition(shards > 0, "at least one shard")
+        division = ShardDivision(among: shards)
         tickets = (0..<shards).map { TicketTable(shard: $0, of: shards) }
         agents = (0..<shards).map { AgentTable(shard: $0, of: shards) }
     }
 
     public init(tickets: [TicketTable], agents: [AgentTable]) {
+        division = ShardDivision(among: tickets.count)
         self.tickets = tickets
         self.agents = agents
     }
 
-    private func shard(_ id: TicketID) -> Int { Int(id.rawValue % UInt64(tickets.count)) }
-    private func shard(_ index: AgentIndex) -> Int { index.position % agents.count }
+    @inline(__always)
+    func shard(_ id: TicketID) -> Int { division.shard(id.rawValue) }
+    private func shard(_ index: AgentIndex) -> Int { division.shard(UInt64(index.position)) }
 
     public func ticket(_ id: TicketID) -> Ticket? { tickets[shard(id)].ticket(id) }
     public func view(_ id: TicketID) -> TicketView? { tickets[shard(id)].view(id) }

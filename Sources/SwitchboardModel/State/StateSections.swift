@@ -165,7 +165,7 @@ public struct StateBuilder: ~Copyable {
         try require(
             ticket.id.rawValue > 0 && ticket.id < routing.nextTicket,
             "ticket \(ticket.id.rawValue) is beyond the counter")
-        try shards.tickets[Int(ticket.id.rawValue % UInt64(shards.tickets.count))].restore(
+        try shards.tickets[shards.shard(ticket.id)].restore(
             stored, knowing: KnownIndexes(agents: routing.agents.count, departments: routing.departments.count))
         for reference in ticket.extras.references { routing.references[reference.text] = ticket.id }
     }

@@ -19,17 +19,17 @@ public struct TicketSummary: Sendable {
 /// The tickets of one shard: those whose id leaves `shard` when divided by `shards`.
 public struct TicketTable: Sendable {
     public let shard: Int
-    public let shards: Int
+    private let division: ShardDivision
     private var store = TicketStore()
     private(set) var texts = TextArena()
 
     public init(shard: Int, of shards: Int) {
         self.shard = shard
-        self.shards = shards
+        division = ShardDivision(among: shards)
     }
 
-    /// Clamping, because a client may ask for any number.
-    private func position(_ id: TicketID) -> Int { Int(clamping: id.rawValue / UInt64(shards)) }
+    @inline(__always)
+    private func position(_ id: TicketID) -> Int { division.position(id.rawValue) }
 
     @inline(__always)
     public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }

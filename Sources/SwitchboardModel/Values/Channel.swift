@@ -61,6 +61,18 @@ public struct PerChannel<Value> {
     }
 }
 
+extension PerChannel where Value: FixedWidthInteger {
+    /// Adds one, wrapping. Apart from the subscript, whose way to change a value in place is a call of its own.
+    @inline(__always)
+    mutating func count(_ channel: Channel) {
+        switch channel {
+        case .ticket: ticket &+= 1
+        case .chat: chat &+= 1
+        case .call: call &+= 1
+        }
+    }
+}
+
 extension PerChannel: Sendable where Value: Sendable {}
 extension PerChannel: Equatable where Value: Equatable {}
 

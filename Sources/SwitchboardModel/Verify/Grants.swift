@@ -35,11 +35,25 @@ struct QueueGrants: Sendable {
     }
 }
 
+/// What the balancer gave one agent, by queue.
+struct AgentGrants: Sendable {
+    private(set) var queues: [QueueGrants] = []
+
+    mutating func note(_ grant: Grant, of queue: QueueIndex) {
+        for place in queues.indices where queues[place].queue == queue { return queues[place].note(grant) }
+        queues.append(QueueGrants(queue, grant))
+    }
+}
+
 /// What `VERIFY` has to know beside the tickets to tell whether one was passed over. Not state and not stored: a start begins with
 /// none of it but for the records that it replays, and then less is compared. Nothing decides by it.
 struct Grants: Sendable {
     /// Of each agent, in no order; shorter than the table of agents until each was given something.
-    private(set) var byAgent = PagedArray<[QueueGrants]>()
+    private var sorted = PagedArray<AgentGrants>()
+    /// What was noted last, in order. What each of many agents was given lies far from the rest: looked for one by one it is waited
+    /// for, and looked for together it is not (with 10,000 agents 150 ns of 2.2 µs for an assignment and its end).
+    private var unsorted: [(grant: Grant, queue: QueueIndex, agent: AgentIndex)] = []
+    private static let mostUnsorted = 256
     /// Since which record tickets stand as they do, where not their own last record tells: what they ask for became less, or they
     /// rang at somebody.
     private(set) var settled = SplitDictionary<TicketID, LogSequenceNumber>()
@@ -47,17 +61,29 @@ struct Grants: Sendable {
     /// The balancer gave or offered the agent a ticket of that place.
     @inline(__always)
     mutating func note(_ entry: QueueEntry, of queue: QueueIndex, to agent: AgentIndex, record: LogSequenceNumber) {
-        while byAgent.count <= agent.position { byAgent.append([]) }
-        let grant = Grant(entry: entry, record: record)
-        for place in byAgent[agent.position].indices where byAgent[agent.position][place].queue == queue {
-            return byAgent[agent.position][place].note(grant)
+        if unsorted.count == Self.mostUnsorted { sortIn() }
+        unsorted.append((Grant(entry: entry, record: record), queue, agent))
+    }
+
+    private mutating func sortIn() {
+        for (grant, queue, agent) in unsorted {
+            while sorted.count <= agent.position { sorted.append(AgentGrants()) }
+            sorted[agent.position].note(grant, of: queue)
         }
-        byAgent[agent.position].append(QueueGrants(queue, grant))
+        unsorted.removeAll(keepingCapacity: true)
+    }
+
+    /// What each agent was given.
+    var byAgent: PagedArray<AgentGrants> {
+        var all = self
+        all.sortIn()
+        return all.sorted
     }
 
     /// The agent can do other things than before: what was given until now tells nothing of who waits now.
     mutating func forget(_ agent: AgentIndex) {
-        if agent.position < byAgent.count { byAgent[agent.position] = [] }
+        sortIn()
+        if agent.position < sorted.count { sorted[agent.position] = AgentGrants() }
     }
 
     /// The ticket waits in its present place, or under its present conditions, since that record.

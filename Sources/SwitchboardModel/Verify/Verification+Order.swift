@@ -14,9 +14,9 @@ extension StateImage {
     /// was given before the snapshot that the server started from.
     func verifyOrder(_ result: inout Verification) {
         var given: [QueueIndex: [GrantedPlace]] = [:]
-        for (position, queues) in routing.grants.byAgent.enumerated() {
+        for (position, grants) in routing.grants.byAgent.enumerated() {
             let agent = AgentIndex(UInt32(position))
-            for queue in queues {
+            for queue in grants.queues {
                 let grants = (queue.earlier + [queue.last]).filter {
                     $0.record > routing.queues[queue.queue.rawValue].settledIn
                 }
@@ -61,9 +61,8 @@ extension StateImage {
 
     /// The last record that changed the ticket, or how it waits.
     private func standsSince(_ ticket: TicketID) -> LogSequenceNumber? {
-        guard let changed = tickets[Int(ticket.rawValue % UInt64(tickets.count))].summary(ticket)?.lastRecord else {
-            return nil
-        }
+        let shard = ShardDivision(among: tickets.count).shard(ticket.rawValue)
+        guard let changed = tickets[shard].summary(ticket)?.lastRecord else { return nil }
         return routing.grants.settled[ticket].map { max($0, changed) } ?? changed
     }
 

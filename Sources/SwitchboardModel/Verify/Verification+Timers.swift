@@ -41,9 +41,10 @@ extension StateImage {
                     "ticket \(ticket.id.rawValue) has details of a delivery whose end is not timed")
             }
         }
+        let division = ShardDivision(among: tickets.count)
         for timer in routing.timers.all {
             guard case .waitEnds(let ticket) = timer.purpose else { continue }
-            let placement = tickets[Int(ticket.rawValue % UInt64(tickets.count))].ticket(ticket)?.placement
+            let placement = tickets[division.shard(ticket.rawValue)].ticket(ticket)?.placement
             var waits = false
             if let placement, case .waiting = placement.kind {
                 waits = routing.departments[placement.department.position].effective[placement.channel].maxWait != nil

@@ -73,12 +73,13 @@ extension StateImage {
 
     private func verifyTickets(_ result: inout Verification) {
         var count = 0
+        let division = ShardDivision(among: tickets.count)
         for (shard, table) in tickets.enumerated() {
             for ticket in table {
                 count += 1
                 let id = ticket.id.rawValue
                 result.check(ticket.id < routing.nextTicket, "ticket \(id) is beyond the next id")
-                result.check(Int(id % UInt64(tickets.count)) == shard, "ticket \(id) is in shard \(shard)")
+                result.check(division.shard(id) == shard, "ticket \(id) is in shard \(shard)")
                 result.check(ticket.lastRecord <= routing.lastRecord, "ticket \(id) names a later record than the last")
                 result.check(
                     ticket.wants == nil || ticket.agent == nil, "ticket \(id) has an owner and waits for another")
