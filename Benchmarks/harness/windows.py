@@ -2,8 +2,10 @@
 
 import glob
 import json
+import os
 import statistics
 import subprocess
+import time
 
 from harness import tools
 
@@ -46,14 +48,36 @@ def loop_time(pid):
 
 
 def rounds(servers, count, window):
-    """Calls `window(server, number)` for each server in turn, `count` times round. Answers lists in order of server."""
+    """Calls `window(server, number)` for each server in turn, `count` times round. Answers lists in order of server.
+
+    A server has done with what a window left behind (ours indexes what it could not meanwhile, in spare time) before the
+    next one has its own."""
     results = [[] for _ in servers]
     for number in range(count):
         # The other way round every second time: who comes first is not always the same.
         places = range(len(servers)) if number % 2 == 0 else reversed(range(len(servers)))
         for place in places:
             results[place].append(window(servers[place], number))
+            settle(servers[place])
     return results
+
+
+def settle(server, longest=60):
+    """Waits until the server uses less than a twentieth of a core, for at most so many seconds."""
+    deadline, before = time.monotonic() + longest, process_time(server.pid)
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        now = process_time(server.pid)
+        if now - before < 0.01:
+            return
+        before = now
+
+
+def process_time(pid):
+    """Seconds of CPU that the process has used."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def median(windows, key):

@@ -24,7 +24,11 @@ public struct AcceptOffer: Decidable {
             event.outcome = offer.agent == by ? .accepted : .rescinded
             events.append(.offerEnded(event))
         }
-        events.append(.ticketOwnerChanged(ticket.given(to: by, round.rule, by: .agent(by))))
+        var given = ticket.given(to: by, round.rule, by: .agent(by))
+        // The decision was made when it began to ring.
+        given.free = round.free
+        given.term = round.offer(to: by)?.term ?? 0
+        events.append(.ticketOwnerChanged(given))
         return .ticket(ticket.id)
     }
 }

@@ -3,17 +3,21 @@ public struct Offer: Fielded, Equatable {
     public var agent = AgentIndex(0)
     /// Says which offer is meant; never given twice.
     public var token: UInt64 = 0
+    /// What the rule went by of the agent when it began to ring, in the rule's own terms: see `TicketOwnerChanged.term`.
+    var term: UInt64 = 0
 
     public init() {}
 
-    init(agent: AgentIndex, token: UInt64) {
+    init(agent: AgentIndex, token: UInt64, term: UInt64) {
         self.agent = agent
         self.token = token
+        self.term = term
     }
 
     public mutating func visit(_ fields: inout some FieldCoder) throws(ByteReader.Malformed) {
         try fields.agent(1, &agent)
         try fields.integer(2, &token)
+        try fields.integer(3, &term)
     }
 }
 
@@ -30,6 +34,8 @@ public struct OfferRound: Fielded, Equatable {
     public var offers: [Offer] = []
     /// The ticket has waited for as long as it may: when nobody takes it, it goes on.
     public var isOverdue = false
+    /// How many agents of the queue had room when it began to ring.
+    var free: UInt32 = 0
 
     public init() {}
 
@@ -40,6 +46,7 @@ public struct OfferRound: Fielded, Equatable {
         try fields.time(4, &until)
         try fields.list(5, &offers)
         try fields.flag(6, &isOverdue)
+        try fields.number(7, &free)
     }
 
     func offer(to agent: AgentIndex) -> Offer? { offers.first { $0.agent == agent } }

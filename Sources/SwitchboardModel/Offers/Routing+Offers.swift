@@ -17,7 +17,9 @@ extension Routing {
         event.round.rule = match.rule
         event.round.since = now
         event.round.until = now + settings.ring
-        event.round.offers = [Offer(agent: match.candidate.agent, token: lastOffer + 1)]
+        event.round.free = UInt32(clamping: queues[match.queue.rawValue].candidates.count)
+        let term = term(of: match.candidate, match.queue, match.rule, at: now)
+        event.round.offers = [Offer(agent: match.candidate.agent, token: lastOffer + 1, term: term)]
         if match.rule == .roundRobin {
             event.turn = departments[match.queue.department.position].turn[match.queue.channel] + 1
         }
@@ -35,7 +37,8 @@ extension Routing {
                 suits(candidate.agent, tier: candidate.tier, demand, match.queue)
             else { continue }
             let token = lastOffer + UInt64(event.round.offers.count) + 1
-            event.round.offers.append(Offer(agent: candidate.agent, token: token))
+            let term = self.term(of: candidate, match.queue, match.rule, at: now)
+            event.round.offers.append(Offer(agent: candidate.agent, token: token, term: term))
         }
         return event
     }

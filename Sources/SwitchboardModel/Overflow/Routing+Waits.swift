@@ -26,7 +26,8 @@ extension Routing {
     /// A ticket of the queue was given to somebody.
     @inline(__always)
     private mutating func notePace(_ queue: QueueIndex, at time: Timestamp) {
-        let waits = queues[queue.rawValue].waitingCount > 0
+        // Those that ask for something special wait for other reasons, and who rings at somebody free does not queue.
+        let waits = !queues[queue.rawValue].waiting.plain.isEmpty
         let department = queue.department.position
         // Nearly always nothing waits and nothing waited.
         guard waits || departments[department].pace[queue.channel].last != nil else { return }

@@ -20,7 +20,8 @@ extension Routing {
                 text += " (ticket \(wrapUp.ticket.rawValue))"
             }
         case .ready:
-            text = !Channel.allCases.contains { agent.hasRoom($0) } ? "full" : agent.isIdle ? "available" : "busy"
+            let hasRoom = Channel.allCases.contains { agent.hasRoom($0) && !agent.blocked.contains($0) }
+            text = !hasRoom ? "full" : agent.isIdle ? "available" : "busy"
         }
         guard let asked = agent.asked else { return text }
         switch asked.stage {

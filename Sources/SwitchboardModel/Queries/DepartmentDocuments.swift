@@ -34,6 +34,13 @@ extension Routing {
                     })
             ),
             (
+                "ringing",
+                .record(
+                    Channel.allCases.map {
+                        ($0.name, .integer(Int64(queues[QueueIndex(index, $0).rawValue].ringing.count)))
+                    })
+            ),
+            (
                 "estimated_wait",
                 .record(
                     Channel.allCases.map { channel in
@@ -131,7 +138,8 @@ extension Routing {
                         summary(ticket) + [
                             ("position", .integer(position)),
                             ("waited", .span(now - entry.queuedAt)),
-                            ("estimated_wait", estimate(ticket.id, QueueIndex(department, channel), at: position, now)),
+                            ("skills", ticket.extras.needs.document),
+                            ("estimated_wait", estimate(ticket.ticket, now)),
                             ("cursor", .string(String(seen))),
                         ]))
                 if found.count >= range.limit { break }

@@ -11,10 +11,24 @@ struct Refusal {
 }
 
 extension Routing {
-    /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would.
+    /// The one reason why the balancer would not give the ticket to the agent now; `nil` when it would. Of several the one that
+    /// lasts longest: first what does not end by itself, so that nobody waits for the end of a pause after which it is
+    /// something else.
     func refusal(of agent: Agent, for ticket: TicketView, at now: Timestamp) -> Refusal? {
-        if let absent = absence(of: agent, ticket.channel) { return absent }
         if ticket.agent == agent.index { return Refusal("owns it") }
+        if let wants = ticket.wants, wants != agent.index {
+            return Refusal("it waits for '\(agents[wants.position].id.rawValue)'")
+        }
+        if ticket.wants == nil {
+            let needs = filed[ticket.id]?.demand.needs ?? needs(of: ticket.ticket, at: now)
+            if let need = agent.traits.skills.lacks(needs) { return Refusal("lacks the skill \(need.text)") }
+        }
+        if agent.capacity[ticket.channel] < UInt32(ticket.weight),
+            let lack = agent.lack(ticket.channel, weight: ticket.weight)
+        {
+            return Refusal(lack)
+        }
+        if let absent = absence(of: agent, ticket.channel) { return absent }
         if agent.isOffDuty(ticket.department, ticket.channel) { return Refusal("off duty") }
         if let round = offers[ticket.id], round.offer(to: agent.index) != nil {
             return Refusal("it rings there", until: round.until)
@@ -26,11 +40,7 @@ extension Routing {
             return Refusal("holds \(agent.exclusiveWork), which excludes it")
         }
         if let full = fullness(of: agent, for: ticket) { return Refusal(full) }
-        if let wants = ticket.wants, wants != agent.index {
-            return Refusal("it waits for '\(agents[wants.position].id.rawValue)'")
-        }
-        guard ticket.wants == nil else { return nil }
-        return demandRefuses(agent, ticket, at: now)
+        return ticket.wants == nil ? demandRefuses(agent, ticket, at: now) : nil
     }
 
     /// Why nothing of the channel is given to the agent, whatever it is.
@@ -38,20 +48,21 @@ extension Routing {
         if agent.presence != .online {
             return Refusal(agent.presence.name, until: timers.due(.recoveryEnds(agent.index)))
         }
-        if let wrapUp = agent.wrapUp { return Refusal("in wrap-up", until: wrapUp.until) }
-        if agent.isAboutToPause(channel) { return Refusal("about to be paused") }
-        if agent.isPaused(channel) { return Refusal("paused", until: agent.pause?.until) }
-        return nil
+        var reasons: [Refusal] = []
+        if agent.isPaused(channel) { reasons.append(Refusal("paused", until: agent.pause?.until)) }
+        if agent.isAboutToPause(channel) { reasons.append(Refusal("about to be paused")) }
+        if let wrapUp = agent.wrapUp { reasons.append(Refusal("in wrap-up", until: wrapUp.until)) }
+        // Of those that last equally long the first.
+        let longest = Timestamp(milliseconds: .max)
+        return reasons.reversed().max { ($0.until ?? longest) < ($1.until ?? longest) }
     }
 
     private func fullness(of agent: Agent, for ticket: TicketView) -> String? {
-        let lack = agent.lack(ticket.channel, weight: ticket.weight)
-        if let lack, agent.capacity[ticket.channel] < UInt32(ticket.weight) { return lack }
         if !agent.hasRoom(ticket.channel) {
             let rings = agent.holds.offered.isEmpty ? "" : ", what rings there included"
             return "full: \(agent.fullness(ticket.channel))\(rings)"
         }
-        return lack
+        return agent.lack(ticket.channel, weight: ticket.weight)
     }
 
     /// Why what the ticket asks for keeps it from the agent.
@@ -62,8 +73,6 @@ extension Routing {
             let until = timers.due(.ticketWidens(ticket.id))
             return Refusal("it is kept for '\(agents[reserved.position].id.rawValue)'", until: until)
         }
-        let needs = demand?.needs ?? needs(of: ticket.ticket, at: now)
-        if let need = agent.traits.skills.lacks(needs) { return Refusal("lacks the skill \(need.text)") }
         if isSkipped(ticket.id, agent.index) {
             let until = skips[ticket.id]?.filter { $0.agent == agent.index }.map(\.until).max()
             return Refusal("gave it away, declined it or did not answer it", until: until)

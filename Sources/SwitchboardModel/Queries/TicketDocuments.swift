@@ -50,8 +50,7 @@ extension Routing {
     /// Where a waiting ticket stands in its queue, and how long it will probably wait.
     private func waiting(_ ticket: TicketView, at now: Timestamp) -> [(String, JSON)] {
         guard let position = position(of: ticket.ticket) else { return [] }
-        let queue = QueueIndex(ticket.department, ticket.channel)
-        return [("position", .integer(position)), ("estimated_wait", estimate(ticket.id, queue, at: position, now))]
+        return [("position", .integer(position)), ("estimated_wait", estimate(ticket.ticket, now))]
     }
 
     /// The entries that were asked for of those that `matches`, and how many of those there are in all. A merged ticket has

@@ -1,20 +1,24 @@
 extension Routing {
-    /// How long the ticket in this place of a queue will probably wait, in seconds; `null` where it is not known yet, and of a
-    /// ticket that asks for more than its queue: how fast the others are served says nothing of it.
-    func estimate(_ ticket: TicketID, _ queue: QueueIndex, at position: Int64, _ now: Timestamp) -> JSON {
-        if let demand = filed[ticket]?.demand {
+    /// How long a waiting ticket will probably wait, in seconds; `null` where it is not known yet, and of a ticket that asks for
+    /// more than its queue: how fast the others are served says nothing of it. Nor do those that ask for more stand before it:
+    /// what counts is its place among those that whoever is there may have, and those that ring.
+    func estimate(_ ticket: Ticket, _ now: Timestamp) -> JSON {
+        if let demand = filed[ticket.id]?.demand {
             guard demand.only == nil, demand.needs.isEmpty, demand.weight == TicketWeight.usual else { return .null }
         }
-        return estimate(queue, at: position, now)
+        guard let (queue, entry) = place(of: ticket) else { return .null }
+        let before = queues[queue.rawValue].waiting.plain.count(before: entry)
+        return estimate(queue, at: Int64(before + queues[queue.rawValue].ringing.count(before: entry) + 1), now)
     }
 
-    /// How long who came now would probably wait: not at all where somebody has room and nobody waits.
+    /// How long who came now and asked for nothing would probably wait: not at all where somebody has room and nobody else
+    /// waits for them.
     func estimateNow(_ queue: QueueIndex, _ now: Timestamp) -> JSON {
-        let waiting = queues[queue.rawValue].waitingCount
+        let waiting = queues[queue.rawValue].waiting.plain.count
         if waiting == 0, !queues[queue.rawValue].candidates.isEmpty, servingStrategy(queue) != .manual {
             return .span(.zero)
         }
-        return estimate(queue, at: Int64(waiting) + 1, now)
+        return estimate(queue, at: Int64(waiting + queues[queue.rawValue].ringing.count + 1), now)
     }
 
     private func estimate(_ queue: QueueIndex, at position: Int64, _ now: Timestamp) -> JSON {
@@ -26,13 +30,17 @@ extension Routing {
 extension Routing {
     /// The place of a waiting ticket in its queue, ringing or not, from 1; `nil`: it does not wait.
     func position(of ticket: Ticket) -> Int64? {
+        guard let (queue, entry) = place(of: ticket) else { return nil }
+        let before = queues[queue.rawValue].waiting.count(before: entry)
+        return Int64(before + queues[queue.rawValue].ringing.count(before: entry) + 1)
+    }
+
+    private func place(of ticket: Ticket) -> (QueueIndex, QueueEntry)? {
         let placement = ticket.placement
         guard case .waiting(let wants) = placement.kind else { return nil }
         let queue = QueueIndex(placement.department, placement.channel)
         let ageing = settings(placement.department, placement.channel).ageing
-        let entry = QueueEntry(ticket.id, placement, wants: wants, ageing: ageing)
-        let before = queues[queue.rawValue].waiting.count(before: entry)
-        return Int64(before + queues[queue.rawValue].ringing.count(before: entry) + 1)
+        return (queue, QueueEntry(ticket.id, placement, wants: wants, ageing: ageing))
     }
 }
 

@@ -20,7 +20,12 @@ extension Routing {
             if let due = timers.due(.ticketWidens(ticket.id)) { fields.append(("more_may_have_it_at", .time(due))) }
             fields.append(("position", position(of: ticket.ticket).map { .integer($0) } ?? .null))
             fields.append(("waited", .span(now - ticket.queuedAt)))
+            fields.append(("estimated_wait", estimate(ticket.ticket, now)))
         }
+        // What will happen to it by itself, where nobody does anything.
+        if let due = timers.due(.waitEnds(ticket.id)) { fields.append(("leaves_queue_at", .time(due))) }
+        if let due = timers.due(.answerEnds(ticket.id)) { fields.append(("answer_due_at", .time(due))) }
+        if let due = goesBack(ticket) { fields.append(("goes_back_at", .time(due))) }
         if let assignment = lastAssignment(of: ticket) {
             fields.append(("assigned_at", .time(assignment.at)))
             fields.append(("assigned_by", name(assignment.by, ticket)))
@@ -102,7 +107,8 @@ extension Routing {
         let there = staff.members.filter { agents[$0.position].isAvailable(queue.channel) }
         let able = there.filter { agents[$0.position].traits.skills.lacks(demand.needs) == nil }
         if able.isEmpty {
-            return "an agent with the skills \(demand.needs.map(\.text).joined(", ")): nobody there has them"
+            return "an agent with the skills \(demand.needs.map(\.text).joined(", ")): "
+                + absent(demand.needs, in: queue.department)
         }
         let weight = ticket.weight
         if weight > TicketWeight.usual {
@@ -115,6 +121,26 @@ extension Routing {
         }
         if !free.isEmpty { return "the turn of a later tier: in the earlier ones nobody has room" }
         return "an agent who may take it and has " + (weight > TicketWeight.usual ? "\(weight) slots free" : "room")
+    }
+
+    /// When the ticket goes back to its queue because its owner is away; `nil`: it stays, or the owner is there.
+    private func goesBack(_ ticket: TicketView) -> Timestamp? {
+        guard let owner = ticket.agent, case .held = ticket.placement.kind else { return nil }
+        let ends = [
+            timers.due(.ownerGraceEnds(ticket.id)), timers.due(.absenceEnds(owner, ticket.department, ticket.channel)),
+        ]
+        return ends.compactMap { $0 }.min()
+    }
+
+    /// Who of the department has the skills, where nobody of them is there.
+    private func absent(_ needs: [Skill], in department: DepartmentIndex) -> String {
+        let able = staff[department.position].members.filter {
+            agents[$0.position].traits.skills.lacks(needs) == nil
+        }
+        guard !able.isEmpty else { return "nobody in the department has them" }
+        let named = able.prefix(3).map { "'\(agents[$0.position].id.rawValue)'" }.joined(separator: ", ")
+        let more = able.count > 3 ? " and \(able.count - 3) more" : ""
+        return "\(named)\(more) \(able.count == 1 ? "has" : "have") them and \(able.count == 1 ? "is" : "are") away"
     }
 
     private func lastAssignment(of ticket: TicketView) -> ThreadEntry? {

@@ -113,7 +113,7 @@ extension Routing {
 
     /// What the rule goes by, in its own terms.
     @inline(__always)
-    private func term(
+    func term(
         of candidate: Candidate, _ queue: QueueIndex, _ rule: AssignmentRule, at now: Timestamp
     ) -> UInt64 {
         switch rule {

@@ -71,9 +71,11 @@ extension FormatSchema {
         4 until: time
         5 offers: list of Offer
         6 is_overdue: flag
+        7 free: integer
         Offer
         1 agent: agent
         2 token: integer
+        3 term: integer
         AgentProfile
         1 index: agent
         2 name: text
