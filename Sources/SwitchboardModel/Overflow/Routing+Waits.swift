@@ -27,7 +27,7 @@ extension Routing {
     @inline(__always)
     private mutating func notePace(_ queue: QueueIndex, at time: Timestamp) {
         // Those that ask for something special wait for other reasons, and who rings at somebody free does not queue.
-        let waits = !queues[queue.rawValue].waiting.plain.isEmpty
+        let waits = queues[queue.rawValue].waiting.ordinaryCount > 0
         let department = queue.department.position
         // Nearly always nothing waits and nothing waited.
         guard waits || departments[department].pace[queue.channel].last != nil else { return }

@@ -3,18 +3,16 @@ extension Routing {
     /// more than its queue: how fast the others are served says nothing of it. Nor do those that ask for more stand before it:
     /// what counts is its place among those that whoever is there may have, and those that ring.
     func estimate(_ ticket: Ticket, _ now: Timestamp) -> JSON {
-        if let demand = filed[ticket.id]?.demand {
-            guard demand.only == nil, demand.needs.isEmpty, demand.weight == TicketWeight.usual else { return .null }
-        }
+        if let demand = filed[ticket.id]?.demand, !demand.isOrdinary { return .null }
         guard let (queue, entry) = place(of: ticket) else { return .null }
-        let before = queues[queue.rawValue].waiting.plain.count(before: entry)
+        let before = queues[queue.rawValue].waiting.countOrdinary(before: entry)
         return estimate(queue, at: Int64(before + queues[queue.rawValue].ringing.count(before: entry) + 1), now)
     }
 
     /// How long who came now and asked for nothing would probably wait: not at all where somebody has room and nobody else
     /// waits for them.
     func estimateNow(_ queue: QueueIndex, _ now: Timestamp) -> JSON {
-        let waiting = queues[queue.rawValue].waiting.plain.count
+        let waiting = queues[queue.rawValue].waiting.ordinaryCount
         if waiting == 0, !queues[queue.rawValue].candidates.isEmpty, servingStrategy(queue) != .manual {
             return .span(.zero)
         }

@@ -21,6 +21,12 @@ struct Demand: Hashable, Sendable {
     }
 }
 
+extension Demand {
+    /// The ticket asks for no agent, no skill and no more than the usual slots. Unlike `isPlain` it does not tell of skips and
+    /// tiers, which the same ticket may have or not by when it was filed last.
+    var isOrdinary: Bool { only == nil && needs.isEmpty && weight == TicketWeight.usual }
+}
+
 /// An agent on a skip list, for as long as they have not come back since.
 struct SkipMark: Hashable, Sendable {
     var agent: AgentIndex

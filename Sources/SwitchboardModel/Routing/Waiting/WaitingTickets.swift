@@ -11,10 +11,15 @@ struct WaitingTickets: Sendable {
     private(set) var plain = SortedBlocks<QueueEntry>()
     private(set) var groups: [Group] = []
     private var places: [Demand: Int] = [:]
+    /// Tickets in groups whose demand is ordinary.
+    private var groupedOrdinary = 0
 
     @inline(__always)
     var isEmpty: Bool { plain.isEmpty && groups.isEmpty }
     var count: Int { groups.reduce(plain.count) { $0 + $1.tickets.count } }
+
+    /// Those of an ordinary demand.
+    var ordinaryCount: Int { plain.count + groupedOrdinary }
 
     /// Inserts a ticket that is not in it.
     @inline(__always)
@@ -28,6 +33,7 @@ struct WaitingTickets: Sendable {
             places[demand] = place
         }
         groups[place].tickets.insert(entry)
+        if demand.isOrdinary { groupedOrdinary += 1 }
     }
 
     /// Removes a ticket of that demand; `nil`: of none.
@@ -39,6 +45,7 @@ struct WaitingTickets: Sendable {
 
     private mutating func removeGrouped(_ entry: QueueEntry, _ demand: Demand) -> Bool {
         guard let place = places[demand], groups[place].tickets.remove(entry) else { return false }
+        if demand.isOrdinary { groupedOrdinary -= 1 }
         guard groups[place].tickets.isEmpty else { return true }
         places[demand] = nil
         groups.swapAt(place, groups.count - 1)
@@ -50,6 +57,13 @@ struct WaitingTickets: Sendable {
     /// How many tickets come before this place in the queue.
     func count(before entry: QueueEntry) -> Int {
         groups.reduce(plain.count(before: entry)) { $0 + $1.tickets.count(before: entry) }
+    }
+
+    /// How many of those with an ordinary demand come before this place in the queue.
+    func countOrdinary(before entry: QueueEntry) -> Int {
+        groups.reduce(plain.count(before: entry)) {
+            $0 + ($1.demand.isOrdinary ? $1.tickets.count(before: entry) : 0)
+        }
     }
 
     mutating func mark(_ group: Int, isHopeless: Bool) { groups[group].isHopeless = isHopeless }
