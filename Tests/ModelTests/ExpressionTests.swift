@@ -70,7 +70,7 @@ import Testing
         #expect(error("id in (\(repeated("1", values, by: ",")))") == nil)
         #expect(error("id in (\(repeated("1", values + 1, by: ",")))")?.contains("values") ?? false)
         // The condition itself is a level.
-        let depth = ExpressionLimit.depth - 1
+        let depth = ExpressionLimit.depth
         #expect(error(repeated("(", depth, by: "") + "id = 1" + repeated(")", depth, by: "")) == nil)
         #expect(error(repeated("not ", depth + 1, by: "") + "id = 1")?.contains("levels") ?? false)
         let words = (1...ExpressionLimit.words).map { "w\($0)" }.joined(separator: " ")

@@ -45,13 +45,13 @@ private struct ExpressionParser {
     }
 
     private mutating func negation() throws(Rejection) -> Expression {
+        guard token.kind == .open || token.isKeyword("not") else { return try condition() }
         depth += 1
         defer { depth -= 1 }
         guard depth <= ExpressionLimit.depth else {
             throw .expression(at: token.position, "more than \(ExpressionLimit.depth) levels inside one another")
         }
         if take("not") { return .not(try negation()) }
-        guard token.kind == .open else { return try condition() }
         place += 1
         let inner = try disjunction()
         guard token.kind == .close else { throw unexpected("'and', 'or' or ')'") }
