@@ -54,7 +54,7 @@ extension Routing {
         if let wrapUp = agent.wrapUp { reasons.append(Refusal("in wrap-up", until: wrapUp.until)) }
         // Of those that last equally long the first.
         let longest = Timestamp(milliseconds: .max)
-        return reasons.reversed().max { ($0.until ?? longest) < ($1.until ?? longest) }
+        return reasons.max { ($0.until ?? longest) < ($1.until ?? longest) }
     }
 
     private func fullness(of agent: Agent, for ticket: TicketView) -> String? {

@@ -117,7 +117,7 @@ final class Session: @unchecked Sendable {
         connection.mark(gate: 0)
         var newest = LogSequenceNumber.none
         connection.withOutput { out in
-            // Looked at in place: a copy of an answer counts references.
+            // By its span, which copies an answer's outcome alone.
             let answers = answers.span
             for place in answers.indices where client.shouldAnswer() {
                 Reply.outcome(answers[place].outcome, to: &out)

@@ -58,7 +58,7 @@ struct TermIndex: Sendable {
         var other = buffer
         var starts = [Int](repeating: 0, count: 1 << bits)
         for shift in stride(from: 0, to: 64, by: bits) {
-            // In memory without counting references and places: this is half of what indexing a word costs.
+            // In raw memory: with a check for each access, sorting was two thirds of what indexing takes.
             buffer.withUnsafeBufferPointer { entries in
                 other.withUnsafeMutableBufferPointer { sorted in
                     starts.withUnsafeMutableBufferPointer { Self.distribute(entries, to: sorted, by: shift, $0) }
