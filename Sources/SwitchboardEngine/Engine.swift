@@ -56,8 +56,7 @@ public struct Engine: Sendable {
             onDurable: onDurable)
         let timekeeper = Timekeeper(clock, start: routing.lastTime ?? .manualStart, wake: wake)
         let balancer = LoadBalancer(
-            routing, LaneShards(tables, on: lane), journal: journal, timekeeper: timekeeper, options: options,
-            pace: pace, on: lane)
+            routing, tables, journal: journal, timekeeper: timekeeper, options: options, pace: pace, on: lane)
         let snapshotter = Snapshotter(
             folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))

@@ -25,13 +25,13 @@ struct LaneState: ~Copyable {
     /// Room that the journal must have for the worst that one command may cause, its own text apart.
     private static let worstRecordBytes = 4 << 20
 
-    /// - Parameter shards: how many tables will be lent.
-    init(_ routing: consuming Routing, _ journal: Journal, shards: Int, mostRequests: Int) {
+    /// - Parameter tables: as those that will be lent are now.
+    init(_ routing: consuming Routing, _ tables: borrowing Shards, _ journal: Journal, mostRequests: Int) {
         self.routing = routing
         self.mostRequests = mostRequests
         self.journal = journal
-        self.shards = Shards(shards: shards)
-        index.noteAll(self.routing)
+        self.shards = Shards(shards: tables.tickets.count)
+        index.noteAll(tables)
     }
 
     /// Carries out requests in order and answers each.

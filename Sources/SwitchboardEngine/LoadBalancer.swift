@@ -33,13 +33,13 @@ public actor LoadBalancer: LaneBound {
     private var toldOutage: Int64?
 
     init(
-        _ routing: consuming Routing, _ shards: LaneShards, journal: Journal, timekeeper: consuming Timekeeper,
+        _ routing: consuming Routing, _ tables: Shards, journal: Journal, timekeeper: consuming Timekeeper,
         options: EngineOptions, pace: LanePace, on lane: Lane
     ) {
         rest = pace.rest
         askForSpareTime = pace.askForSpareTime
-        state = LaneState(routing, journal, shards: shards.count, mostRequests: options.mostRequests)
-        self.shards = shards
+        state = LaneState(routing, tables, journal, mostRequests: options.mostRequests)
+        shards = LaneShards(tables, on: lane)
         self.timekeeper = timekeeper
         journalGatherBytes = options.wakesJournal ? 0 : options.journal.gatherBytes
         self.lane = lane

@@ -38,6 +38,28 @@ import Testing
         _ = try loaded(sections(of: world.image), shards: 2)
     }
 
+    @Test func `a chain that is imported is no longer than one that was merged`() throws {
+        var world = world(tickets: 1)
+        var refused: String?
+        for number in 2...110 {
+            // Each is the survivor of the one before and is merged into the next.
+            let document: JSON = [
+                "id": .integer(Int64(number)), "dept": "sales", "created_at": "1999-06-01T10:00:00Z",
+                "status": "merged",
+                "merged": ["into": .integer(Int64(number + 1))],
+                "absorbed": number == 2 ? [] : [["ticket": .integer(Int64(number - 1)), "after": 1, "span": 1]],
+                "thread": [["at": "1999-06-01T10:00:00Z", "kind": "message", "body": "x"]],
+            ]
+            refused = refusal(world.perform(.detail(ImportTicket(document))))
+            guard refused == nil else {
+                #expect(number == 2 + 101)
+                break
+            }
+        }
+        #expect(refused == "absorbed: leads through more than 100 merges")
+        #expect(world.image.verify().problems.isEmpty)
+    }
+
     @Test func `so many are merged into one, unmerged ones included`() throws {
         var world = world(tickets: 1002)
         for number in 2...1000 { #expect(merge(number, into: 1, &world) == nil) }

@@ -1,6 +1,7 @@
-import SwitchboardModel
 import SwitchboardTestKit
 import Testing
+
+@testable import SwitchboardModel
 
 @Suite struct PagedArrayTests {
     @Test(arguments: [0, 1, 255, 256, 257, 512, 1000])
@@ -10,6 +11,29 @@ import Testing
         #expect(paged.count == count)
         #expect(Array(paged) == Array(0..<count))
         for position in 0..<count { #expect(paged[position] == position) }
+    }
+
+    @Test func `pages of one element are written to each by itself`() {
+        let blank = PagedArray<Int>.page(of: 7)
+        var paged = PagedArray<Int>()
+        var naive: [Int] = []
+        for end in [0, 1, 3, 256, 300, 1024, 1024, 2000, 2303] {
+            paged.append(blank, upTo: end)
+            naive += Array(repeating: 7, count: end - naive.count)
+            #expect(Array(paged) == naive)
+        }
+        for position in [0, 255, 256, 700, 2302] {
+            paged[position] = position
+            naive[position] = position
+        }
+        #expect(Array(paged) == naive)
+        paged.replace(page: 1, with: blank)
+        naive.replaceSubrange(256..<512, with: blank)
+        // The last page is not full.
+        paged.replace(page: 8, with: blank)
+        paged.append(1)
+        naive.append(1)
+        #expect(Array(paged) == naive)
     }
 
     @Test(arguments: 0..<5)

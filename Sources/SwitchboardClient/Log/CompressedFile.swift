@@ -75,7 +75,8 @@ package final class CompressedFile {
         let message = String(cString: gzerror(file, &code))
         // A file cut in the middle gives its last bytes without an error, and then this code.
         guard count >= 0, code == Z_OK || code == Z_STREAM_END else {
-            throw ClientError(.file, "cannot read \(path): \(message)")
+            let what = code == Z_BUF_ERROR ? "it is cut short or damaged (\(message))" : message
+            throw ClientError(.file, "cannot read \(path): \(what)")
         }
         position = 0
         filled = Int(count)

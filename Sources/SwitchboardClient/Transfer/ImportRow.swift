@@ -18,7 +18,11 @@ struct ImportRow {
     /// The ticket's id, where it has one.
     var id: Int?
 
-    var bytes: Int { raw.count + words.reduce(0) { $0 + $1.count } }
+    var bytes: Int { raw.count + requestBytes }
+    var requestBytes: Int { words.reduce(0) { $0 + $1.count } }
+
+    /// A longer request ends the connection, however the server is set; with room for `follows=`.
+    static let mostRequestBytes = (16 << 20) - 64
 }
 
 /// Why a line cannot be sent, as one line for a person.

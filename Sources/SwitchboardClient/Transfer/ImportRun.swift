@@ -45,15 +45,22 @@ struct ImportRun {
                 continue
             }
             switch row {
+            case .success(let row) where row.requestBytes > ImportRow.mostRequestBytes:
+                let reason = "takes \(grouped(row.requestBytes)) bytes, and a request at most 16 MiB"
+                try pass(BadRow(line: row.line, raw: row.raw, reason: reason))
             case .success(let row): try send(row)
-            case .failure(let bad):
-                try settle()
-                if !isStopped { try refuse(bad) }
+            case .failure(let bad): try pass(bad)
             }
         }
         try drain()
         try errors.finish()
         return result
+    }
+
+    /// Tells of a line that is not sent, once it is known what became of those before it.
+    private mutating func pass(_ bad: BadRow) throws(ClientError) {
+        try settle()
+        if !isStopped { try refuse(bad) }
     }
 
     /// Waits until it is known of everything what became of it.

@@ -1,6 +1,7 @@
 /// A growing array in pages of fixed size. Growing never moves what is there, and a copy shares the pages until one
 /// changes: taking an image of a million elements and writing on costs one page's copy for each page written to.
 public struct PagedArray<Element> {
+    @inline(__always)
     static var pageSize: Int { 256 }
 
     private var pages: [[Element]] = []
@@ -18,19 +19,25 @@ public struct PagedArray<Element> {
         count += 1
     }
 
-    /// Appends `element` until there are so many. Whole pages of it are one page in memory until one of them changes.
-    mutating func append(repeating element: Element, upTo end: Int) {
-        while count < end, count % Self.pageSize != 0 { append(element) }
-        guard end - count >= Self.pageSize else {
-            while count < end { append(element) }
-            return
+    /// A page of one element, for `append(_:upTo:)` and `replace(page:with:)`: all pages that are this one take the memory of
+    /// one, until one of them changes.
+    static func page(of element: Element) -> [Element] { Array(repeating: element, count: pageSize) }
+
+    /// Appends what is in `page`, whose elements are all alike, until there are so many.
+    mutating func append(_ page: [Element], upTo end: Int) {
+        while count < end {
+            if count % Self.pageSize == 0, end - count >= Self.pageSize {
+                pages.append(page)
+                count += Self.pageSize
+            } else {
+                append(page[0])
+            }
         }
-        let page = [Element](repeating: element, count: Self.pageSize)
-        while end - count >= Self.pageSize {
-            pages.append(page)
-            count += Self.pageSize
-        }
-        while count < end { append(element) }
+    }
+
+    /// Puts `page` in the place of one that is full; the last one may not be, and stays.
+    mutating func replace(page: Int, with other: [Element]) {
+        if pages[page].count == Self.pageSize { pages[page] = other }
     }
 
     public subscript(position: Int) -> Element {

@@ -14,4 +14,10 @@ public struct ShardDivision: Sendable {
     /// Clamping, because a client may ask for any number.
     @inline(__always)
     public func position(_ id: UInt64) -> Int { Int(clamping: id / count) }
+
+    /// The position in `shard` of its lowest id from `id` on.
+    func firstPosition(from id: UInt64, _ shard: Int) -> Int { position(id) + (self.shard(id) > shard ? 1 : 0) }
+
+    /// The id at a position of `shard`.
+    func id(_ position: Int, _ shard: Int) -> UInt64 { UInt64(position) * count + UInt64(shard) }
 }

@@ -31,6 +31,12 @@ public struct Shards: Sendable {
         guard change.asks, case .waiting = change.after.kind else { return nil }
         return tickets[shard(id)].ticket(id)?.wish
     }
+    /// The lowest id from `id` on whose ticket is there: what lies between is passed over, however many ids that are.
+    public func next(from id: TicketID) -> TicketID? {
+        tickets[shard(id)].has(id) ? id : tickets.lazy.compactMap { $0.next(from: id) }.min()
+    }
+    /// How many tickets there are.
+    var ticketCount: Int { tickets.reduce(0) { $0 + $1.count } }
     func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }
     func texts(of ticket: TicketID) -> TextArena { tickets[shard(ticket)].texts }
     public func summary(_ id: TicketID) -> TicketSummary? { tickets[shard(id)].summary(id) }

@@ -1,12 +1,20 @@
 /// Where one shard's tickets are kept. The rest of the code sees `Ticket` and never how it is stored, so that the
 /// store can become more compact without anyone noticing.
+///
+/// Places rise as ids do. A page in which no ticket is takes no memory and no time, so that ids may be far apart, as after an
+/// import, and places of tickets that were purged are not looked through for ever.
 public struct TicketStore: Sendable {
-    private var tickets = PagedArray<Ticket?>()
+    private typealias Places = PagedArray<Ticket?>
+
+    private var tickets = Places()
+    /// How many tickets are in each page of places.
+    private var counts: [UInt16] = []
+    private static let empty = Places.page(of: nil)
 
     public init() {}
 
-    /// Places given so far, those of purged tickets included.
-    public var count: Int { tickets.count }
+    /// How many tickets there are.
+    var count: Int { counts.reduce(0) { $0 + Int($1) } }
 
     public subscript(position: Int) -> Ticket? {
         @inline(__always) get { position < tickets.count ? tickets[position] : nil }
@@ -17,12 +25,41 @@ public struct TicketStore: Sendable {
 
     /// Puts `ticket` at `position`; places between that were never used stay empty.
     mutating func insert(_ ticket: consuming Ticket, at position: Int) {
-        tickets.append(repeating: nil, upTo: position)
-        if position == tickets.count { tickets.append(ticket) } else { tickets[position] = ticket }
+        if position > tickets.count { tickets.append(Self.empty, upTo: position) }
+        let page = position / Places.pageSize
+        if page >= counts.count { counts.append(contentsOf: repeatElement(0, count: page + 1 - counts.count)) }
+        if position < tickets.count {
+            if tickets[position] == nil { counts[page] += 1 }
+            tickets[position] = ticket
+        } else {
+            counts[page] += 1
+            tickets.append(ticket)
+        }
     }
 
     /// Takes away the ticket at `position`; its place stays empty for good.
-    mutating func remove(at position: Int) { tickets[position] = nil }
+    mutating func remove(at position: Int) {
+        guard tickets[position] != nil else { return }
+        tickets[position] = nil
+        let page = position / Places.pageSize
+        counts[page] -= 1
+        if counts[page] == 0 { tickets.replace(page: page, with: Self.empty) }
+    }
+
+    /// The first position from `position` on at which there is a ticket.
+    func next(from position: Int) -> Int? {
+        var position = position
+        while position < tickets.count {
+            let page = position / Places.pageSize
+            guard counts[page] > 0 else {
+                position = (page + 1) * Places.pageSize
+                continue
+            }
+            if tickets[position] != nil { return position }
+            position += 1
+        }
+        return nil
+    }
 
     /// The ticket at `position`, which must be there, in its place.
     subscript(existing position: Int) -> Ticket {
@@ -34,15 +71,15 @@ public struct TicketStore: Sendable {
 extension TicketStore: Sequence {
     /// The tickets in rising order of position.
     public struct Iterator: IteratorProtocol {
-        fileprivate var places: IndexingIterator<PagedArray<Ticket?>>
+        fileprivate let store: TicketStore
+        fileprivate var position = 0
 
         public mutating func next() -> Ticket? {
-            while let place = places.next() {
-                if let ticket = place { return ticket }
-            }
-            return nil
+            guard let place = store.next(from: position) else { return nil }
+            position = place + 1
+            return store[place]
         }
     }
 
-    public func makeIterator() -> Iterator { Iterator(places: tickets.makeIterator()) }
+    public func makeIterator() -> Iterator { Iterator(store: self) }
 }

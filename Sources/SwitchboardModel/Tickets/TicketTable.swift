@@ -34,6 +34,18 @@ public struct TicketTable: Sendable {
     @inline(__always)
     public func ticket(_ id: TicketID) -> Ticket? { store[position(id)] }
 
+    func has(_ id: TicketID) -> Bool { store.has(position(id)) }
+
+    /// How many tickets it has.
+    var count: Int { store.count }
+
+    /// The lowest id from `id` on whose ticket is here and is there.
+    func next(from id: TicketID) -> TicketID? {
+        store.next(from: division.firstPosition(from: id.rawValue, shard)).map {
+            TicketID(division.id($0, shard))
+        }
+    }
+
     public func summary(_ id: TicketID) -> TicketSummary? {
         let position = position(id)
         return store.has(position) ? store[existing: position].summary : nil

@@ -7,8 +7,9 @@ protocol Documented {
 
 /// How much an imported document may hold, and where its ids may lie.
 public enum ImportLimit {
-    /// How far an id may lie beyond the last one given: each id between takes some memory, though there is no ticket of it.
-    public static let gap: UInt64 = 1_000_000
+    /// How far an id may lie beyond the last one given: each id between takes about three bits of memory, though there is no
+    /// ticket of it.
+    public static let gap: UInt64 = 100_000_000
     /// The highest id; FIND's sets hold ids in four bytes.
     public static let id: UInt64 = 4_000_000_000
     public static let version: UInt64 = 1 << 31

@@ -63,6 +63,9 @@ struct ImportLinks {
             tickets += 1 + tree.tickets
             depth = max(depth, 1 + tree.depth)
         }
+        guard depth <= MergeLimit.depth else {
+            throw DocumentCoder.fault("absorbed", "leads through more than \(MergeLimit.depth) merges")
+        }
         var next = merged?.ticket
         var top: TicketID?
         while let place = next, let ticket = shards.ticket(place) {

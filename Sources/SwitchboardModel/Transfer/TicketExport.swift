@@ -41,10 +41,11 @@ extension Routing {
         let names = TransferNames(self)
         var documents: [JSON] = []
         var bytes = 0
-        var id = after
-        while documents.count < limit, bytes < ExportLimit.listBytes {
-            id.rawValue += 1
-            guard id < nextTicket else { break }
+        var last = after
+        while documents.count < limit, bytes < ExportLimit.listBytes, last < nextTicket,
+            let id = shards.next(from: TicketID(last.rawValue + 1))
+        {
+            last = id
             guard let ticket = shards.view(id), ticket.ticket.putAway == nil else { continue }
             let (document, size) = exported(ticket, thread, names)
             bytes += size

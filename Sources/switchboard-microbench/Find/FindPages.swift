@@ -59,7 +59,7 @@ final class FindPages {
     private static func number(_ id: UInt64) -> String { "n\((id &* 2_654_435_761) % 1_000_000_007)" }
 
     private func catchUp(_ meter: Meter) {
-        index.noteAll(desk.routing)
+        index.noteAll(desk.shards)
         var (slices, total): ([Double], UInt64) = ([], 0)
         func time(_ body: () -> Bool) {
             var isDone = false

@@ -3,7 +3,7 @@ public struct FindCheck: Sendable {
     /// How many facts were compared.
     public fileprivate(set) var checked = 0
     public fileprivate(set) var problems: [String] = []
-    fileprivate var next: UInt32 = 1
+    fileprivate var next = TicketID(1)
     fileprivate var last: Timestamp?
 
     /// Of so many tickets one has each of its words looked up.
@@ -25,33 +25,32 @@ extension FindIndex {
         _ check: inout FindCheck, _ routing: borrowing Routing, _ shards: Shards, count: Int
     ) -> Bool {
         for _ in 0..<count {
-            let id = check.next
-            guard UInt64(id) < routing.nextTicket.rawValue else {
-                if backlog == 0 { checkSums(&check) }
+            guard let place = shards.next(from: check.next), let ticket = shards.view(place) else {
+                if backlog == 0 { checkSums(&check, shards) }
                 return true
             }
-            check.next += 1
-            let ticket = shards.view(TicketID(UInt64(id)))
-            if let ticket, !ticket.ticket.isLate {
+            let id = UInt32(clamping: place.rawValue)
+            check.next = TicketID(place.rawValue + 1)
+            if !ticket.ticket.isLate {
                 let created = ticket.ticket.createdAt
                 check.check(
                     check.last.map { $0 <= created } ?? true, "ticket \(id) was created before the one before it")
                 check.last = created
             }
             guard !noted.contains(id) else { continue }
-            check.check(knows(id, ticket?.ticket), "FIND's index has ticket \(id) as it was, or not at all")
-            if let ticket, id % FindCheck.wordsEvery == 1 {
+            check.check(knows(id, ticket.ticket), "FIND's index has ticket \(id) as it was, or not at all")
+            if id % FindCheck.wordsEvery == 1 {
                 check.check(hasTerms(id, ticket), "FIND's index lacks a word of ticket \(id)")
             }
         }
         return false
     }
 
-    private func checkSums(_ check: inout FindCheck) {
-        let sums = sums
+    /// Each ticket is in its sets, so these hold none that is not there if they hold as many.
+    private func checkSums(_ check: inout FindCheck, _ shards: Shards) {
+        let (tickets, sums) = (shards.ticketCount, sums)
         check.check(
-            sums.sets.allSatisfy { $0 == sums.tickets },
-            "FIND's index knows \(sums.tickets) tickets, its sets hold \(sums.sets)")
+            sums.allSatisfy { $0 == tickets }, "there are \(tickets) tickets, the sets of FIND's index hold \(sums)")
     }
 
     /// Whether each word of the ticket's texts leads to it.

@@ -2,7 +2,9 @@
 extension FindIndex {
     /// Which tickets may match.
     func plan(_ expression: BoundExpression, _ routing: borrowing Routing, _ shards: Shards) -> FindPlan {
-        plan(expression.root, routing, shards)
+        let plan = plan(expression.root, routing, shards)
+        // Every ticket has a status: ids that no ticket has are not walked through.
+        return plan.namesTicketsOnly ? plan : .both([plan, self.plan(statuses: ~0)])
     }
 
     func plan(statuses bits: UInt64) -> FindPlan {
@@ -125,17 +127,13 @@ extension FindIndex {
             var (low, high) = (UInt32(1), end)
             while low < high {
                 let middle = low + (high - low) / 2
-                var probe = middle
-                var created: Int64?
-                while probe < high, created == nil {
-                    created = shards.ticket(TicketID(UInt64(probe)))?.createdAt.milliseconds
-                    probe += 1
-                }
-                guard let created else {
+                guard let probe = shards.next(from: TicketID(UInt64(middle))), probe.rawValue < UInt64(high),
+                    let ticket = shards.ticket(probe)
+                else {
                     high = middle
                     continue
                 }
-                if created < time { low = probe } else { high = middle }
+                if ticket.createdAt.milliseconds < time { low = UInt32(probe.rawValue) + 1 } else { high = middle }
             }
             return low
         }

@@ -7,7 +7,8 @@ public struct FindIndex: Sendable {
     private(set) var noted = IndexBacklog()
     private(set) var names = NameBook()
     /// What each ticket was when it was last indexed, by id.
-    private(set) var indexed = PagedArray<IndexedTicket>()
+    private var indexed = PagedArray<IndexedTicket>()
+    private static let unknown = PagedArray.page(of: IndexedTicket())
     private(set) var statuses = [TicketSet](repeating: TicketSet(), count: 32)
     private(set) var priorities = [TicketSet](repeating: TicketSet(), count: 16)
     private(set) var departments: [TicketSet] = []
@@ -34,8 +35,14 @@ public struct FindIndex: Sendable {
     }
 
     /// After a start: notes every ticket.
-    public mutating func noteAll(_ routing: borrowing Routing) {
-        for id in 1..<max(routing.nextTicket.rawValue, 1) { note(TicketID(id)) }
+    public mutating func noteAll(_ shards: borrowing Shards) {
+        for table in shards.tickets {
+            var next = TicketID(1)
+            while let id = table.next(from: next) {
+                note(id)
+                next = TicketID(id.rawValue + 1)
+            }
+        }
     }
 
     /// How many tickets wait to be indexed.
@@ -78,14 +85,14 @@ public struct FindIndex: Sendable {
 
     /// Bytes that it occupies, roughly.
     public var size: Int {
-        indexed.count * MemoryLayout<IndexedTicket>.stride
+        sums[0] * MemoryLayout<IndexedTicket>.stride
             + (statuses + priorities + departments + owners).reduce(0) {
                 $0 + MemoryLayout<TicketSet>.stride + $1.bytes
             } + terms.size
     }
 
     private mutating func index(_ id: UInt32, _ ticket: TicketView?) {
-        while indexed.count <= Int(id) { indexed.append(IndexedTicket()) }
+        if indexed.count <= Int(id) { indexed.append(Self.unknown, upTo: Int(id) + 1) }
         let before = indexed[Int(id)]
         let now = ticket.map { IndexedTicket($0.ticket) } ?? IndexedTicket()
         if let ticket, ticket.ticket.isQueuedEarly { early.insert(id) } else if !early.isEmpty { early.remove(id) }
@@ -129,22 +136,16 @@ public struct FindIndex: Sendable {
 
     static func key(_ field: String, _ value: String) -> TermKey { TermKey(.custom, field + "\u{0}" + value) }
 
-    /// Whether it has the ticket, or its absence, as it is.
-    func knows(_ id: UInt32, _ ticket: Ticket?) -> Bool {
+    /// Whether it has the ticket as it is.
+    func knows(_ id: UInt32, _ ticket: Ticket) -> Bool {
         let kept = Int(id) < indexed.count ? indexed[Int(id)] : IndexedTicket()
-        guard let ticket else { return !kept.isThere }
         return kept == IndexedTicket(ticket) && statuses[kept.status].contains(id)
             && priorities[kept.priority].contains(id) && departments[kept.department].contains(id)
             && owners[kept.owner].contains(id) && early.contains(id) == ticket.isQueuedEarly
     }
 
-    /// How many tickets it has, and how many are in the sets of each kind.
-    var sums: (tickets: Int, sets: [Int]) {
-        (
-            indexed.count { $0.isThere },
-            [statuses, priorities, departments, owners].map { $0.reduce(0) { $0 + $1.count } }
-        )
-    }
+    /// How many tickets are in the sets of each kind.
+    var sums: [Int] { [statuses, priorities, departments, owners].map { $0.reduce(0) { $0 + $1.count } } }
 }
 
 extension Ticket {

@@ -23,6 +23,17 @@ indirect enum FindPlan {
         }
     }
 
+    /// Whether all it names are, or were, tickets, or lie close to one.
+    var namesTicketsOnly: Bool {
+        switch self {
+        case .everything, .ids: false
+        case .nothing, .set, .blocks: true
+        case .both(let parts): parts.contains { $0.namesTicketsOnly }
+        case .either(let parts): parts.allSatisfy { $0.namesTicketsOnly }
+        case .kept(let kept): kept.plan.namesTicketsOnly
+        }
+    }
+
     /// All of these conditions together, the one that leaves the fewest first.
     static func all(of parts: [FindPlan]) -> FindPlan {
         .both(parts.sorted { $0.mostTickets(of: .max) < $1.mostTickets(of: .max) })

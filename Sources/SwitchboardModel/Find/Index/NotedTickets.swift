@@ -1,5 +1,5 @@
 /// Tickets that changed since they were last indexed: a bit each, and a bit for each 64 of these, so that noting one costs a few
-/// nanoseconds and what is noted never takes more than a bit for each ticket.
+/// nanoseconds and what is noted never takes more than a bit for each id.
 struct NotedTickets: Sendable {
     private var words: [UInt64] = []
     private var summary: [UInt64] = []
