@@ -44,6 +44,39 @@ import Testing
         #expect(try desk.count(question) == Int64(ids.count))
     }
 
+    @Test func `a ticket that was created before those of lower ids is found by its time`() throws {
+        var desk = desk()
+        for (id, year) in [(15_900_002, "1990"), (15_900_003, "1999"), (15_900_004, "1995")] {
+            let created = JSON.string("\(year)-01-01T00:00:00Z")
+            desk.perform(
+                .detail(
+                    ImportTicket(["id": .integer(Int64(id)), "dept": "sales", "created_at": created, "thread": []])))
+        }
+        #expect(try desk.find("created_at < 1996-01-01T00:00:00Z", sort: "id").ids == [15_900_002, 15_900_004])
+        #expect(try desk.find("created_at < 1999-01-02T00:00:00Z and created_at >= 1996-01-01T00:00:00Z").ids == [15_900_003])
+        #expect(try desk.count("created_at >= 1995-01-01T00:00:00Z and created_at < 2000-01-01T00:00:00Z") == 9)
+    }
+
+    @Test func `a ticket that came under a lower id is found by its time, and listed in order of it`() throws {
+        var desk = desk()
+        for (id, time) in [
+            (2, "1999-06-01T10:00:03.500Z"), (6_000_200, "1999-06-01T10:00:00.500Z"), (5, "1999-12-01T10:00:00Z"),
+        ] {
+            let created = JSON.string(time)
+            desk.perform(
+                .detail(
+                    ImportTicket(["id": .integer(Int64(id)), "dept": "sales", "created_at": created, "thread": []])))
+        }
+        #expect(
+            try desk.find("created_at < 1999-06-01T10:00:04Z", sort: "created_at").ids
+                == [3, 6_000_200, 4, 6_000_000, 6_000_001, 2])
+        #expect(try desk.find("id > 0", limit: 4).ids == [3, 6_000_200, 4, 6_000_000])
+        #expect(try desk.find("id < 6", sort: "id").ids == [2, 3, 4, 5])
+        desk.catchUp()
+        var check = FindCheck()
+        #expect(desk.index.check(&check, desk.routing, desk.shards, count: 100) && check.problems.isEmpty)
+    }
+
     @Test func `a list of all passes over what is between, in one turn`() throws {
         let desk = desk()
         func exported(after id: UInt64) throws -> [Int64] {

@@ -10,12 +10,16 @@ public enum ImportCommand {
         Puts the departments, agents, views and tickets of FILE (plain or gzip; -: of
         standard input) into a running server: what `switchboard export` wrote, or JSON
         lines and tables made elsewhere. After a break import the same file again:
-        what is there already is a duplicate and is left as it is.
+        what is there already is a duplicate and is left as it is. A table has no
+        departments and agents: make them first, or import those of another server
+        (`switchboard export --only directory`). Agents are offline after an import:
+        what waits is given out when they come online.
 
         --on-error stop  ends at the first bad line (default); nothing behind it that
                          has an id is imported
         --on-error skip  tells of a bad line and goes on
-        --errors FILE    keeps the bad lines, to be mended and imported
+        --errors FILE    keeps the bad lines, to be mended and imported; they keep
+                         their ids
         --dept NAME      the department of tickets that name none
         --channel NAME   the channel of tickets that name none
 

@@ -7,6 +7,9 @@ package struct CSVReader {
     /// Bytes of the file up to the end of the row read last; one more than there are when its line end is missing.
     package private(set) var bytesTaken = 0
 
+    /// All from the last row's begin to the end of the file, when a quoted field of that row does not end.
+    package private(set) var unfinished: [UInt8]?
+
     package init(file: CompressedFile) { self.file = file }
 
     /// Reads the next row into `row`. Returns false at the end of the file. Empty lines are passed over.
@@ -43,6 +46,8 @@ package struct CSVReader {
                 guard isInside else { break }
                 line.append(10)
                 guard try file.readLine(into: &line, keepsReturn: true) else {
+                    line.removeLast()
+                    unfinished = line
                     throw ClientError(.file, "line \(row.line): a quoted field does not end")
                 }
                 bytesTaken = file.bytesTaken

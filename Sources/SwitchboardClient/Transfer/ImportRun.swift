@@ -192,7 +192,8 @@ struct ImportResult {
 
     var line: String {
         let tickets =
-            "imported \(grouped(tickets)) tickets, \(grouped(duplicates)) duplicates, \(grouped(bad)) bad lines"
+            "imported \(grouped(tickets)) tickets, \(grouped(duplicates)) duplicates, "
+            + "\(grouped(bad)) bad \(bad == 1 ? "line" : "lines")"
         guard records + recordsThere > 0 else { return tickets }
         return tickets + "; departments, agents and views: \(grouped(records)) added, \(grouped(recordsThere)) there"
     }

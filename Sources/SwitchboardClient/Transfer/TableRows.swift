@@ -1,5 +1,6 @@
 /// Reads the rows of a table. The header's names say what each column is, in any order.
 struct TableRows {
+    private let file: CompressedFile
     private var reader: CSVReader
     private let defaults: ImportDefaults
     private let columns: [String]
@@ -9,6 +10,7 @@ struct TableRows {
 
     /// Throws when a column has an unknown name: nothing is imported then.
     init(_ file: CompressedFile, _ defaults: ImportDefaults) throws(ClientError) {
+        self.file = file
         reader = CSVReader(file: file)
         self.defaults = defaults
         var row = CSVRow()
@@ -36,9 +38,10 @@ struct TableRows {
         do throws(ClientError) {
             guard try reader.next(&row) else { return nil }
         } catch {
-            guard error.message.contains("a quoted field does not end") else { throw error }
+            guard let rest = reader.unfinished else { throw error }
             isAtEnd = true
-            return .failure(BadRow(line: row.line, raw: [], reason: "a quoted field does not end"))
+            let lines = lastLine > row.line ? "; it takes all lines to the last, \(grouped(lastLine))" : ""
+            return .failure(BadRow(line: row.line, raw: rest, reason: "a quoted field does not end" + lines))
         }
         let raw = TicketRows.line((0..<row.count).map { Array(row.bytes($0)) })
         guard row.count == columns.count else {
@@ -50,6 +53,8 @@ struct TableRows {
         }
         return .success(ticket(row, raw))
     }
+
+    private var lastLine: Int { file.lineNumber }
 
     private func ticket(_ row: CSVRow, _ raw: [UInt8]) -> ImportRow {
         var members: [(String, [UInt8])] = []

@@ -22,7 +22,8 @@ public struct ImportTicket: DetailCommand {
         if document["thread_from"] != nil { return try decidePart(routing, shards, names, at: now, into: &events) }
         // Before anything else, since who it names may have gone meanwhile.
         let known = ticket
-        if known.rawValue != 0, known < routing.nextTicket { return try duplicate(of: known, shards) }
+        let isUnused = routing.unusedIDs.contains(known)
+        if known.rawValue != 0, known < routing.nextTicket, !isUnused { return try duplicate(of: known, shards) }
 
         if let follows, shards.summary(follows) == nil {
             throw Rejection(.state, "follows=: ticket \(follows.rawValue) is not there")
@@ -54,7 +55,7 @@ public struct ImportTicket: DetailCommand {
                 id, merged: read.stored.ticket.extras.merged, absorbed: read.stored.ticket.extras.absorbed, routing,
                 shards) : nil
         var event = TicketImported()
-        event.stored = read.storable(isLate: read.stored.ticket.createdAt < routing.newestCreation)
+        event.stored = read.storable(isLate: isUnused || read.stored.ticket.createdAt < routing.newestCreation)
         events.append(.ticketImported(event))
         events += links?.events ?? []
         return .ticket(id)
@@ -64,7 +65,9 @@ public struct ImportTicket: DetailCommand {
     private func duplicate(of id: TicketID, _ shards: Shards) throws(Rejection) -> Subject {
         guard let known = shards.ticket(id) else {
             throw Rejection(
-                .exists, "id: \(id.rawValue) was given before and its ticket is gone; ids rise and are not given again")
+                .exists,
+                "id: \(id.rawValue) was given before and its ticket is gone, or lies too far back; without an id the ticket has the next one"
+            )
         }
         var thread = 0
         if case .array(let entries)? = document["thread"] { thread = entries.count }

@@ -10,6 +10,8 @@ public struct Routing: ~Copyable, Sendable {
     public internal(set) var agents = PagedArray<Agent>()
     public internal(set) var timers = Timers()
     public internal(set) var nextTicket = TicketID(1)
+    /// Ids below it that an import may still bring.
+    var unusedIDs = UnusedIDs()
     /// The time of the last record.
     public internal(set) var lastTime: Timestamp?
     public internal(set) var lastRecord = LogSequenceNumber.none
@@ -42,7 +44,8 @@ public struct Routing: ~Copyable, Sendable {
     var formerNames = FormerNames()
     /// When the ticket was created that was created last. Derived from the tickets.
     var newestCreation = Timestamp(milliseconds: .min)
-    /// There is, or was since the start, a ticket whose id is higher than that of one created later.
+    /// There is, or was since the start, a ticket whose id is higher than that of one created later, or that was given an id
+    /// after higher ones.
     var hasLateTickets = false
     /// The answers to requests with an id of their own.
     var requests = RequestLog()

@@ -3,8 +3,13 @@ extension StateBuilder {
     func requireSound(_ event: TicketImported) throws(ByteReader.Malformed) {
         let ticket = event.stored.ticket
         let id = ticket.id.rawValue
-        try require(ticket.id >= routing.nextTicket && id <= ImportLimit.id, "ticket \(id) is imported under an old id")
-        try require(id - routing.nextTicket.rawValue <= ImportLimit.gap, "ticket \(id) is imported far beyond the last")
+        let isUnused = routing.unusedIDs.contains(ticket.id)
+        try require(
+            isUnused || (ticket.id >= routing.nextTicket && id <= ImportLimit.id),
+            "ticket \(id) is imported under an old id")
+        try require(
+            isUnused || id - routing.nextTicket.rawValue <= ImportLimit.gap,
+            "ticket \(id) is imported far beyond the last")
         try require(UInt64(ticket.version) <= ImportLimit.version, "ticket \(id) is of an impossible version")
         try requireSoundPlaces(ticket)
         let extras = ticket.extras

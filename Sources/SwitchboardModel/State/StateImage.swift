@@ -17,6 +17,7 @@ public struct RoutingImage: Sendable {
     public var agents: PagedArray<Agent>
     public var timers: Timers
     public var nextTicket: TicketID
+    var unusedIDs: UnusedIDs
     public var lastTime: Timestamp?
     public var lastRecord: LogSequenceNumber
     var queues: PagedArray<Queue>
@@ -48,6 +49,7 @@ extension RoutingImage {
         counters.lastRecord = lastRecord
         counters.lastTimer = timers.lastNumber
         counters.lastOffer = lastOffer
+        counters.unusedIDs = unusedIDs.stored
         return counters
     }
 
@@ -60,8 +62,9 @@ extension RoutingImage {
 extension Routing {
     public func image() -> RoutingImage {
         RoutingImage(
-            departments: departments, agents: agents, timers: timers, nextTicket: nextTicket, lastTime: lastTime,
-            lastRecord: lastRecord, queues: queues, staff: staff, agentFigures: agentFigures,
+            departments: departments, agents: agents, timers: timers, nextTicket: nextTicket,
+            unusedIDs: unusedIDs, lastTime: lastTime, lastRecord: lastRecord, queues: queues, staff: staff,
+            agentFigures: agentFigures,
             pauseWaits: pauseWaits, rosters: rosters, skips: skips,
             offers: offers, lastOffer: lastOffer, lastAgents: lastAgents, references: references, requests: requests,
             views: views,
@@ -77,6 +80,8 @@ public struct Counters: Fielded, Equatable {
     public var lastRecord = LogSequenceNumber.none
     public var lastTimer: UInt64 = 0
     public var lastOffer: UInt64 = 0
+    /// Ids below the next that were never given.
+    public var unusedIDs: [IDRange] = []
 
     public init() {}
 
@@ -86,5 +91,6 @@ public struct Counters: Fielded, Equatable {
         try fields.integer(3, &lastRecord.rawValue)
         try fields.integer(4, &lastTimer)
         try fields.integer(5, &lastOffer)
+        try fields.list(6, &unusedIDs)
     }
 }

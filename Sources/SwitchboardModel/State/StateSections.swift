@@ -97,6 +97,7 @@ public struct StateBuilder: ~Copyable {
             case .counters:
                 let counters = try FieldReader.read(Counters.self, from: value)
                 routing.nextTicket = counters.nextTicket
+                routing.unusedIDs = try UnusedIDs(counters.unusedIDs, below: counters.nextTicket)
                 routing.lastTime = counters.lastTime
                 routing.lastRecord = counters.lastRecord
                 lastTimer = counters.lastTimer
@@ -163,7 +164,7 @@ public struct StateBuilder: ~Copyable {
         try require(preferred, "ticket \(ticket.id.rawValue) is for an agent that is not there")
         try requireSoundPlaces(ticket)
         try require(
-            ticket.id.rawValue > 0 && ticket.id < routing.nextTicket,
+            ticket.id.rawValue > 0 && ticket.id < routing.nextTicket && !routing.unusedIDs.contains(ticket.id),
             "ticket \(ticket.id.rawValue) is beyond the counter")
         try shards.tickets[shards.shard(ticket.id)].restore(
             stored, knowing: KnownIndexes(agents: routing.agents.count, departments: routing.departments.count))

@@ -43,7 +43,7 @@ struct ImportLinks {
     ) throws(Rejection) {
         guard into != id else { throw DocumentCoder.fault("merged.into", "is the ticket itself") }
         guard let target = shards.ticket(into) else {
-            guard into >= routing.nextTicket else {
+            guard into >= routing.nextTicket || routing.unusedIDs.contains(into) else {
                 throw DocumentCoder.fault("merged.into", "no ticket \(into.rawValue)")
             }
             return

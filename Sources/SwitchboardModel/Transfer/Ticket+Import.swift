@@ -44,7 +44,12 @@ extension Routing {
     /// Follows an imported ticket, or a further part of one, into what hangs on tickets.
     mutating func followImport(of ticket: Ticket, isNew: Bool) {
         if isNew {
-            nextTicket = max(nextTicket, TicketID(ticket.id.rawValue + 1))
+            if ticket.id < nextTicket {
+                unusedIDs.take(ticket.id)
+            } else {
+                unusedIDs.jump(from: nextTicket, to: ticket.id)
+                nextTicket = TicketID(ticket.id.rawValue + 1)
+            }
             for reference in ticket.box.first?.references ?? [] { references[reference.text] = ticket.id }
             count(ticket)
             newestCreation = max(newestCreation, ticket.createdAt)

@@ -7,6 +7,10 @@ extension FormatSchema {
         3 last_record: integer
         4 last_timer: integer
         5 last_offer: integer
+        6 unused_ids: list of IDRange
+        IDRange
+        1 first: integer
+        2 last: integer
         Department
         1 index: department
         2 id: text

@@ -63,7 +63,7 @@ extension FindIndex {
         case .oneOfNumbers(.id, let ids):
             return Self.either(ids.map { .ids(UInt32(clamping: $0)...UInt32(clamping: $0)) })
         case .number(.createdAt, let range):
-            return Self.ids(created: range, before: UInt32(clamping: routing.nextTicket.rawValue), shards)
+            return plan(created: range, before: UInt32(clamping: routing.nextTicket.rawValue), shards)
         case .tag(let tags): return plan(tags) { TermKey(.tag, $0) }
         case .from(let texts): return plan(texts) { TermKey(.from, $0) }
         case .text(.source, let texts): return plan(texts) { TermKey(.source, $0) }
@@ -120,25 +120,37 @@ extension FindIndex {
         return some.isEmpty ? .nothing : some.count == 1 ? some[0] : .either(some)
     }
 
-    /// The ids of those created within `range`: ids rise as time does.
-    private static func ids(created range: ClosedRange<Int64>, before end: UInt32, _ shards: Shards) -> FindPlan {
-        /// The first id whose ticket, or the next one that is still there, was created at `time` or later.
-        func first(from time: Int64) -> UInt32 {
-            var (low, high) = (UInt32(1), end)
-            while low < high {
-                let middle = low + (high - low) / 2
-                guard let probe = shards.next(from: TicketID(UInt64(middle))), probe.rawValue < UInt64(high),
-                    let ticket = shards.ticket(probe)
-                else {
-                    high = middle
-                    continue
-                }
-                if ticket.createdAt.milliseconds < time { low = UInt32(probe.rawValue) + 1 } else { high = middle }
-            }
-            return low
-        }
-        let low = first(from: range.lowerBound)
-        let high = range.upperBound == .max ? end : first(from: range.upperBound + 1)
-        return low < high ? .ids(low...(high - 1)) : .nothing
+    /// Those created within `range`. Ids rise as time does, but for tickets that came late; all of these may be.
+    private func plan(created range: ClosedRange<Int64>, before end: UInt32, _ shards: Shards) -> FindPlan {
+        guard let low = Self.firstID(createdFrom: range.lowerBound, before: end, shards),
+            let high = range.upperBound == .max
+                ? end : Self.firstID(createdFrom: range.upperBound + 1, before: end, shards)
+        else { return .everything }
+        let inOrder = low < high ? FindPlan.ids(low...(high - 1)) : .nothing
+        return early.isEmpty ? inOrder : Self.either([inOrder, .set(early)])
     }
+
+    /// The first id whose ticket, or the next one that is still there, was created at `time` or later. `nil`: among so many late
+    /// ones it is not found quickly.
+    private static func firstID(createdFrom time: Int64, before end: UInt32, _ shards: Shards) -> UInt32? {
+        var (low, high) = (UInt32(1), end)
+        var lateOnes = 0
+        while low < high {
+            let middle = low + (high - low) / 2
+            var probe = shards.next(from: TicketID(UInt64(middle)))
+            while let late = probe, let ticket = shards.ticket(late), ticket.isLate {
+                lateOnes += 1
+                guard lateOnes <= mostLateOnes else { return nil }
+                probe = shards.next(from: TicketID(late.rawValue + 1))
+            }
+            guard let probe, probe.rawValue < UInt64(high), let ticket = shards.ticket(probe) else {
+                high = middle
+                continue
+            }
+            if ticket.createdAt.milliseconds < time { low = UInt32(probe.rawValue) + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private static let mostLateOnes = 1000
 }
