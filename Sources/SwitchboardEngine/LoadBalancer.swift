@@ -138,7 +138,7 @@ public actor LoadBalancer: LaneBound {
         let now = serviceTime()
         let begun: Result<FindRun, Rejection> = turn { state in
             do throws(Rejection) {
-                return .success(try FindRun(question, state.routing, state.shards, state.index, at: now))
+                return .success(try state.index.begin(question, state.routing, state.shards, at: now))
             } catch {
                 return .failure(error)
             }

@@ -34,6 +34,17 @@ import Testing
         #expect(try count(engine, "id > 0") == 3)
     }
 
+    @Test func `who and what is new is known at once`() throws {
+        let engine = try desk(2)
+        defer { engine.close() }
+        #expect(try count(engine, "id > 0") == 2)
+        _ = try engine.execute(["AGENT ADD bob depts=sales", "DEPT ADD e"])
+        #expect(try count(engine, "agent = bob") == 0)
+        #expect(try count(engine, "dept in (sales, e)") == 2)
+        _ = try engine.execute(["AGENT REMOVE bob"])
+        #expect(try count(engine, "not agent = bob") == 2)
+    }
+
     @Test func `what spare time indexed is what is found`() throws {
         let engine = try desk(300)
         defer { engine.close() }

@@ -31,7 +31,7 @@ struct FindDesk: ~Copyable {
 
     mutating func ask(_ question: FindQuestion, step: Int = 5) throws(Rejection) -> Outcome {
         catchUp()
-        let run = try FindRun(question, routing, shards, index, at: now)
+        let run = try index.begin(question, routing, shards, at: now)
         while true {
             guard try run.advance(routing, shards, tickets: step) else { continue }
             if let outcome = run.answer(routing, shards, index) { return outcome }

@@ -18,7 +18,7 @@ import Testing
         desk.catchUp()
         let expression = try Expression(parsing: "dept = sales")
         let question = FindQuestion.tickets(expression, .standard, ListRange(limit: 2), by: nil)
-        let run = try FindRun(question, desk.routing, desk.shards, desk.index, at: desk.now)
+        let run = try desk.index.begin(question, desk.routing, desk.shards, at: desk.now)
         desk.perform(.resolveTicket(ResolveTicket(ticket: TicketID(moves))))
         while try !run.advance(desk.routing, desk.shards, tickets: 5) {}
         guard case .list(let documents)? = run.answer(desk.routing, desk.shards, desk.index) else {

@@ -33,6 +33,9 @@ import Testing
         ("ไทย", ["ไทย"]),
         ("東京の天気", ["東", "京", "の", "天", "気"]),
         ("한국어 문서", ["한국어", "문서"]),
+        ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8} 가\u{11a8}나", ["한국", "각나"]),
+        ("\u{1112} \u{1161}", ["\u{1112}", "\u{1161}"]),
+        ("か\u{3099}は\u{309a}ハ\u{3099}ウ\u{3099}あ\u{3099}", ["が", "ぱ", "バ", "ヴ", "あ"]),
         ("İstanbul", ["istanbul"]),
         ("ｆｕｌｌ", ["ｆｕｌｌ"]),
         ("x²", ["x²"]),
@@ -61,8 +64,10 @@ import Testing
     }
 
     @Test func `keys of words that begin alike lie in the range of the beginning`() {
-        for word in ["print", "printer", "printers", "printing-machine", "печать", "печатать", "東", "한국어", "zlutoucky"]
-        {
+        for word in [
+            "print", "printer", "printers", "printing-machine", "печать", "печатать", "東", "한국어", "zlutoucky", "𞤀𞤣𞤤𞤢𞤥",
+            "𝐀𝐛𝐜𝐝",
+        ] {
             for length in 1...word.count {
                 let (prefix, whole) = (Array(word.prefix(length).utf8), Array(word.utf8))
                 let range = prefix.withUnsafeBytes { TermKey.range(prefix: $0) }

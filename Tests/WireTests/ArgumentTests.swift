@@ -186,13 +186,13 @@ import Testing
     @Test func `a duration is a whole number and its unit`() {
         let seconds: [(String, Int64)] = [
             ("90", 90), ("90s", 90), ("15m", 900), ("8h", 28_800), ("3d", 259_200), ("0", 0), ("0s", 0),
-            ("36500d", 3_153_600_000),
+            ("36500d", 3_153_600_000), ("2w", 1_209_600),
             ("3153600000", 3_153_600_000),
         ]
         for (text, count) in seconds {
             #expect(read(text) { try $0.duration() } == .seconds(count))
         }
-        for text in ["", "s", "1.5h", "-1", "+1", "1w", "1 s", "1S", "1ms", "x", "1sm"] {
+        for text in ["", "s", "1.5h", "-1", "+1", "1y", "w", "1 s", "1S", "1ms", "x", "1sm"] {
             #expect(
                 error(text) { try $0.duration() }
                     == "BADARG by= must be a duration such as 90, 90s, 15m, 8h or 3d, not '\(text)'")
@@ -211,12 +211,14 @@ import Testing
             ("1970-01-01T00:00:00.0019999Z", 1), ("1969-12-31T23:59:59.999Z", -1),
             ("9999-12-31T23:59:59.999Z", 253_402_300_799_999), ("0000-01-01T00:00:00Z", -62_167_219_200_000),
             ("2024-02-29T12:00:00Z", 1_709_208_000_000), ("1970-01-01T00:00:00-00:00", 0),
+            ("2000-01-01", 946_684_800_000),
         ]
         for (text, milliseconds) in times {
             #expect(read(text) { try $0.time() } == Timestamp(milliseconds: milliseconds))
         }
         for text in [
-            "", "2000-01-01", "2000-01-01T00:00:00", "2000-01-01 00:00:00Z", "2000-13-01T00:00:00Z",
+            "", "2000-1-01", "2023-02-29", "2000-01-01Z", "2000-01-0é", "2000-01-01T00:00:00", "2000-01-01 00:00:00Z",
+            "2000-13-01T00:00:00Z",
             "2000-00-01T00:00:00Z",
             "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z", "2000-01-32T00:00:00Z", "2000-01-00T00:00:00Z",
             "2000-01-01T24:00:00Z", "2000-01-01T00:60:00Z", "2000-01-01T00:00:60Z", "2000-01-01T00:00:00.Z",
@@ -227,7 +229,7 @@ import Testing
         ] {
             #expect(
                 error(text) { try $0.time() }
-                    == "BADARG by= must be a time in RFC 3339 such as 2026-01-31T09:30:00Z, not '\(text)'")
+                    == "BADARG by= must be a time in RFC 3339 such as 2026-01-31T09:30:00Z, or a date, not '\(text)'")
         }
     }
 

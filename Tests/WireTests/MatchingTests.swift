@@ -11,7 +11,7 @@ import Testing
             "TICKET", "REPLY", ["id"],
             [
                 .option("by", "<agent>", required: true), .option("body", "<text>", required: true),
-                .family("field", "<text>"), .option("if", "<version>").unlisted,
+                .family("field", "<text>"), .option("if", "<version>"),
             ], roles: .agents, "Answer"
         ) { (a) throws(WireError) in
             var fields: [String] = []
@@ -99,12 +99,14 @@ import Testing
             run("TICKET SHOW") == "-SYNTAX missing argument <id>; usage: TICKET SHOW <id> [thread=no|all]")
         #expect(
             run("TICKET REPLY 1 by=ann")
-                == "-SYNTAX missing argument body=<text>; usage: TICKET REPLY <id> by=<agent> body=<text> [field.<name>=<text>]"
+                == "-SYNTAX missing argument body=<text>; usage: TICKET REPLY <id> by=<agent> body=<text> [field.<name>=<text>] [if=<version>]"
         )
     }
 
     @Test func `an unknown key, a key twice and a stray word are named`() {
-        #expect(run("TICKET SHOW 1 colour=red") == "-BADARG unknown option 'colour'")
+        #expect(
+            run("TICKET SHOW 1 colour=red")
+                == "-BADARG unknown option 'colour'; usage: TICKET SHOW <id> [thread=no|all]")
         #expect(run("TICKET SHOW 1 Thread=no THREAD=all") == "-BADARG option 'THREAD' is given twice")
         #expect(
             run("TICKET SHOW 1 stray")
@@ -112,9 +114,9 @@ import Testing
         #expect(run("CLOCK SET a b") == "-SYNTAX unexpected argument 'b'; usage: CLOCK SET <time>")
         #expect(run("TICKET SHOW 1 =x").hasPrefix("-SYNTAX unexpected argument '=x'"))
         #expect(run(["TICKET", "SHOW", "1", ""]).hasPrefix("-SYNTAX unexpected argument ''"))
-        #expect(run(["TICKET", "SHOW", "1", "thread\0=x"]) == "-BADARG unknown option 'thread\\x00'")
+        #expect(run(["TICKET", "SHOW", "1", "thread\0=x"]).hasPrefix("-BADARG unknown option 'thread\\x00'; "))
         let long = String(repeating: "k", count: 300)
-        #expect(run("TICKET SHOW 1 \(long)=x") == "-BADARG unknown option '\(long.prefix(64))…'")
+        #expect(run("TICKET SHOW 1 \(long)=x").hasPrefix("-BADARG unknown option '\(long.prefix(64))…'; "))
     }
 
     @Test func `a family takes any name once, whose case counts`() {
@@ -143,8 +145,8 @@ import Testing
         #expect(run("DEPT SET sales strategy=a CALL.Strategy=b") == "set a b true")
         #expect(run("DEPT SET sales ticket.strategy=b") == "set - - true")
         #expect(run("DEPT SET sales title=x") == "set - - false")
-        #expect(run("DEPT SET sales chat.strategy=b") == "-BADARG unknown option 'chat.strategy'")
-        #expect(run("DEPT SET sales call.title=b") == "-BADARG unknown option 'call.title'")
+        #expect(run("DEPT SET sales chat.strategy=b").hasPrefix("-BADARG unknown option 'chat.strategy'; "))
+        #expect(run("DEPT SET sales call.title=b").hasPrefix("-BADARG unknown option 'call.title'; "))
         #expect(
             run("DEPT SET sales call.strategy=a Call.STRATEGY=b") == "-BADARG option 'Call.STRATEGY' is given twice")
         #expect(run("DEPT SET sales call.strategy=!").hasPrefix("-BADARG call.strategy= must be an identifier"))

@@ -20,7 +20,7 @@ struct Measurement {
                 "TICKET", "REPLY", ["id"],
                 [
                     .option("by", "<agent>", required: true), .option("body", "<text>", required: true),
-                    .option("if", "<version>").unlisted, .option("rid", "<request id>").unlisted,
+                    .option("if", "<version>"), .option("rid", "<request id>"),
                 ], roles: .agents, "Answer the customer"
             ) { (arguments) throws(WireError) in
                 Answer(

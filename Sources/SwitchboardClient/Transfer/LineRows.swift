@@ -14,6 +14,8 @@ struct LineRows {
         repeat {
             line = []
             guard try file.readLine(into: &line) else { return nil }
+            // What some editors put before the first line of UTF-8.
+            if file.lineNumber == 1, line.starts(with: [0xef, 0xbb, 0xbf]) { line.removeFirst(3) }
         } while line.allSatisfy { $0 == 32 || $0 == 9 }
         let number = file.lineNumber
         if line.starts(with: Self.record) { return record(line, number) }

@@ -59,7 +59,7 @@ public struct FailCallback: Decidable {
         var change = TicketStatusChanged()
         change.ticket = ticket.id
         change.by = .automatic
-        if callback.attempts + 1 >= settings.callbackAttempts {
+        if UInt64(callback.attempts) + 1 >= settings.callbackAttempts {
             events += ticket.endingTimers(.resolved, at: now)
             change.status = .resolved
         } else {

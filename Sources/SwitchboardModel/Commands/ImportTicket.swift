@@ -88,7 +88,7 @@ public struct ImportTicket: DetailCommand {
 
     private func time(_ key: String) -> Timestamp? {
         var text = text(key)
-        return text.withUTF8 { RFC3339.time(UnsafeRawBufferPointer($0)) }
+        return text.withUTF8 { RFC3339.timeOrDate(UnsafeRawBufferPointer($0)) }
     }
 
     private func requireNewReferences(
@@ -138,6 +138,13 @@ public struct ImportTicket: DetailCommand {
         }
         for (place, absorbed) in mark.absorbed.enumerated() where UInt64(absorbed.after) > max(last, count) {
             throw DocumentCoder.fault("absorbed[\(place)].after", "is no place in the thread")
+        }
+        if mark.absorbed.isEmpty {
+            try TicketDocument.requireSound(ticket.details.ratings, names) { number in
+                number <= count
+                    ? ticket.thread.head(of: number, in: shards.texts(of: ticket.id))
+                    : UInt64(number) <= last ? entries[Int(UInt64(number) - count) - 1].head : nil
+            }
         }
         if mark.status.isUnfinished { try routing.requireDepartment(of: ticket) }
         let links = try ImportLinks(ticket.id, merged: mark.merged, absorbed: mark.absorbed, routing, shards)

@@ -42,7 +42,8 @@ public struct MergeTicket: Decidable {
         }
 
         events += source.endingTimers(.merged, at: now)
-        if let joined = try target.joined(by: try shards.existing(source.id), by: by) {
+        let requester = try shards.existing(target.id).from
+        if let joined = try target.joined(by: try shards.existing(source.id), requester: requester, by: by) {
             events.append(.ticketPeopleChanged(joined))
         }
         var merged = TicketMerged()

@@ -44,7 +44,7 @@ public struct SplitTicket: Decidable {
         event.priority = ticket.priority
         event.weight = weight ?? routing.settings(event.department, .ticket).weight
         event.subject = subject ?? view.subject
-        event.from = view.from
+        event.from = requester(of: chosen) ?? view.from
         let extras = ticket.extras
         event.source = extras.source
         event.tags = extras.tags
@@ -105,6 +105,16 @@ public struct SplitTicket: Decidable {
             throw Rejection(.badArgument, "these are all messages of ticket \(ticket.id.rawValue)")
         }
         return chosen
+    }
+
+    /// Who wrote all that is moved, where that is somebody else than the original's requester: the answer is theirs.
+    private func requester(of chosen: [JoinedEntry]) -> String? {
+        guard case .numbers = selection else { return nil }
+        let customers = chosen.filter { $0.entry.by == .customer }
+        guard let from = customers.first?.entry.from, customers.allSatisfy({ $0.entry.from == from }) else {
+            return nil
+        }
+        return from
     }
 
     /// The new ticket's thread: where it came from, and the messages as they were written.

@@ -16,7 +16,9 @@ public struct UnmergeTicket: Decidable {
         let ticket = try shards.perhapsMerged(self.ticket, version: version)
         let by = try routing.actor(self.by)
         if ticket.putAway != nil { throw ticket.isMerged }
-        guard ticket.status == .merged, let was = ticket.extras.merged else { throw ticket.refusal }
+        guard ticket.status == .merged, let was = ticket.extras.merged else {
+            throw Rejection(.state, "ticket \(ticket.id.rawValue) is not merged, it is \(ticket.status.name)")
+        }
         let survivor = try shards.perhapsMerged(was.ticket, version: nil)
         if let further = survivor.extras.merged {
             throw Rejection(

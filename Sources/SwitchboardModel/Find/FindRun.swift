@@ -23,7 +23,7 @@ public final class FindRun {
     /// The first of them so far, in order; never more than were asked for.
     private var found: [Found] = []
     private var count: Int64 = 0
-    private var groups: [String?: Int64] = [:]
+    private var groups: [ExactText?: Int64] = [:]
 
     private struct Walk {
         enum Kind {
@@ -47,8 +47,7 @@ public final class FindRun {
         var id: TicketID
     }
 
-    /// Begins, once the index is up to date. Throws when the question names who or what is not there.
-    public init(
+    init(
         _ question: FindQuestion, _ routing: borrowing Routing, _ shards: Shards, _ index: FindIndex, at now: Timestamp
     ) throws(Rejection) {
         let asked = try question.resolved(routing)
@@ -190,8 +189,9 @@ public final class FindRun {
     }
 
     private func countGroup(_ group: String?, _ range: ListRange) throws(Rejection) {
-        if let after = range.after, !((group ?? "") > after) { return }
-        groups[group, default: 0] += 1
+        let key = group.map { ExactText($0) }
+        if let after = range.after, !((key ?? ExactText("")) > ExactText(after)) { return }
+        groups[key, default: 0] += 1
         guard groups.count <= TicketGrouping.mostGroups else {
             throw Rejection(.badArgument, "group= finds more than \(TicketGrouping.mostGroups) groups")
         }
@@ -202,12 +202,12 @@ public final class FindRun {
         switch goal {
         case .count: return .integer(count)
         case .groups(_, let range):
-            let sorted = groups.sorted { ($0.key ?? "") < ($1.key ?? "") }
+            let sorted = groups.sorted { ($0.key ?? ExactText("")) < ($1.key ?? ExactText("")) }
             return .list(
                 sorted.prefix(range.limit).map { group, count in
                     .record([
-                        ("group", group.map { .string($0) } ?? .null), ("count", .integer(count)),
-                        ("cursor", .string(group ?? "")),
+                        ("group", group.map { .string($0.text) } ?? .null), ("count", .integer(count)),
+                        ("cursor", .string(group?.text ?? "")),
                     ])
                 })
         case .tickets(let limit, _):

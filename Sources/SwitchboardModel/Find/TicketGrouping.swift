@@ -8,6 +8,9 @@ public enum TicketGrouping: Equatable, Sendable {
         ("wants", .wants), ("priority", .priority), ("tag", .tag), ("tags", .tag), ("from", .from),
     ]
 
+    package static let fieldNames =
+        named.map(\.name).filter { $0 != "tags" } + [ExpressionField.customPrefix + "<name>"]
+
     /// Groups that one answer counts at most.
     static let mostGroups = 10_000
 

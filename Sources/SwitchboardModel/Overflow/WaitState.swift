@@ -76,7 +76,8 @@ extension Ticket {
 
     mutating func apply(_ event: CallbackFailed, at time: Timestamp, _ texts: inout TextArena) {
         if var callback = extras.callback.first {
-            callback.attempts += 1
+            // An imported one may have as many as fit.
+            if callback.attempts < .max { callback.attempts += 1 }
             extras.waitState.callback = [callback]
         }
         thread.append(EntryHead(.callbackFailed, at: time, by: event.by), to: &texts)

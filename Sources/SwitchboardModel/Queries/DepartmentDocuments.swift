@@ -122,7 +122,8 @@ extension Routing {
             guard let position = Int(after), position >= 0 else {
                 throw Rejection(.badArgument, "after= takes the cursor of an element of this list")
             }
-            start = position
+            // No queue is that long, and what is added to it must not overflow.
+            start = min(position, Int(UInt32.max))
         }
         var seen = 0
         var found: [JSON] = []

@@ -114,7 +114,6 @@ extension Ticket {
                 entry.kind = .moved
                 entry.ticket = event.to
                 entry.body = nil
-                entry.from = nil
             }
         }
         let numbers = Set(places.map { number(ofOwn: $0) } + event.numbers.map(\.place))

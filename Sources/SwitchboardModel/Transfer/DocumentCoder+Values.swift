@@ -82,8 +82,8 @@ extension DocumentCoder {
         }
         guard let found = self.value(key) else { return }
         guard case .string(var text) = found,
-            let time = text.withUTF8({ RFC3339.time(UnsafeRawBufferPointer($0)) })
-        else { throw Self.fault(key, "must be a time in RFC 3339 such as 2026-01-31T09:30:00Z") }
+            let time = text.withUTF8({ RFC3339.timeOrDate(UnsafeRawBufferPointer($0)) })
+        else { throw Self.fault(key, "must be a time in RFC 3339 such as 2026-01-31T09:30:00Z, or a date") }
         value = time
     }
 

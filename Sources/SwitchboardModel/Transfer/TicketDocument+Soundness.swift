@@ -116,11 +116,35 @@ extension TicketDocument {
         guard followers <= PeopleEdits.mostFollowers else {
             throw DocumentCoder.fault("followers", "has more than \(PeopleEdits.mostFollowers) elements")
         }
+        try requireSoundRatings(details.ratings, names)
         guard Set(details.deliveries.map(\.entry)).count == details.deliveries.count else {
             throw DocumentCoder.fault("deliveries", "there are two of one reply")
         }
         for place in details.followers.indices where details.followers[..<place].contains(details.followers[place]) {
             throw DocumentCoder.fault("followers[\(place)]", "is there twice")
+        }
+    }
+
+    /// A rating is of a reply by its agent. Of a thread that comes in parts it is seen with the last of them; between whose numbers
+    /// those of merged tickets stand, not at all.
+    private func requireSoundRatings(_ ratings: [Rating], _ names: TransferNames) throws(Rejection) {
+        guard next == 0, stored.ticket.extras.absorbed.isEmpty else { return }
+        try Self.requireSound(ratings, names) { number in
+            number <= entries.count ? entries[Int(number) - 1].head : nil
+        }
+    }
+
+    static func requireSound(
+        _ ratings: [Rating], _ names: TransferNames, head: (UInt32) -> EntryHead?
+    ) throws(Rejection) {
+        for (place, rating) in ratings.enumerated() {
+            let key = "ratings[\(place)].n"
+            guard rating.entry > 0, let head = head(rating.entry) else {
+                throw DocumentCoder.fault(key, "there is no entry \(rating.entry)")
+            }
+            guard head.kind == .reply, head.by.agent == rating.agent else {
+                throw DocumentCoder.fault(key, "entry \(rating.entry) is no reply by '\(names.name(rating.agent))'")
+            }
         }
     }
 }

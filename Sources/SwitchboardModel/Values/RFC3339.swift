@@ -35,6 +35,13 @@ package enum RFC3339 {
         return time >= earliest && time <= .latest ? time : nil
     }
 
+    /// The same, or a date alone, which is its midnight in UTC.
+    package static func timeOrDate(_ text: UnsafeRawBufferPointer) -> Timestamp? {
+        guard text.count == 10 else { return time(text) }
+        var midnight = String(decoding: text, as: UTF8.self) + "T00:00:00Z"
+        return midnight.withUTF8 { time(UnsafeRawBufferPointer($0)) }
+    }
+
     /// The offset from UTC in seconds.
     private static func zone(_ text: UnsafeRawBufferPointer, _ offset: Int) -> Int64? {
         guard offset < text.count else { return nil }

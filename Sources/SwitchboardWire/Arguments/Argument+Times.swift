@@ -1,7 +1,7 @@
 import SwitchboardModel
 
 extension Argument {
-    /// `90` or `90s`, `15m`, `8h`, `3d`: a whole number and its unit, up to `TimeSpan.longest`.
+    /// `90` or `90s`, `15m`, `8h`, `3d`, `2w`: a whole number and its unit, up to `TimeSpan.longest`.
     public func duration() throws(WireError) -> TimeSpan {
         let expectation = "a duration such as 90, 90s, 15m, 8h or 3d"
         guard let last = memory.last else { throw invalid(expectation) }
@@ -11,6 +11,7 @@ extension Argument {
         case UInt8(ascii: "m"): seconds = 60
         case UInt8(ascii: "h"): seconds = 3600
         case UInt8(ascii: "d"): seconds = 86_400
+        case UInt8(ascii: "w"): seconds = 7 * 86_400
         default: seconds = 0
         }
         let digits = seconds == 0 ? memory : UnsafeRawBufferPointer(rebasing: memory.dropLast())
@@ -22,10 +23,11 @@ extension Argument {
         return TimeSpan(milliseconds: count * unit)
     }
 
-    /// RFC 3339, with any offset and an optional fraction, of which milliseconds are kept.
+    /// RFC 3339, with any offset and an optional fraction, of which milliseconds are kept; or a date, which is its midnight in
+    /// UTC.
     public func time() throws(WireError) -> Timestamp {
-        guard let time = TimeText.parse(memory) else {
-            throw invalid("a time in RFC 3339 such as 2026-01-31T09:30:00Z")
+        guard let time = RFC3339.timeOrDate(memory) else {
+            throw invalid("a time in RFC 3339 such as 2026-01-31T09:30:00Z, or a date")
         }
         return time
     }

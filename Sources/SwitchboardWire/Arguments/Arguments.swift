@@ -310,7 +310,7 @@ extension Arguments {
         guard let equals = word.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {
             return syntax("unexpected argument '\(Printable.text(word))'")
         }
-        return .badArgument("unknown option '\(Printable.text(word[..<equals]))'")
+        return .badArgument("unknown option '\(Printable.text(word[..<equals]))'; \(shape.hint)")
     }
 
     private static func twice(_ word: UnsafeRawBufferPointer, _ equals: Int) -> WireError {

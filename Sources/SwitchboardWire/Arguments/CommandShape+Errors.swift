@@ -2,6 +2,9 @@
 extension CommandShape {
     func missing(_ what: String) -> WireError { .syntax("missing argument \(what); usage: \(usage)") }
 
+    /// The usage, or where to find it when it is long.
+    var hint: String { usage.utf8.count <= 400 ? "usage: \(usage)" : "HELP \(name) lists what there is" }
+
     func positionalUsage(_ index: Int) -> String { "<\(positionals[index])>" }
 
     func usage(ofSlot slot: Int) -> String {

@@ -148,7 +148,7 @@ public final class CommandShape: Sendable {
         var parts = positionals.map { "<\($0)>" }
         if let repeating { parts.append("<\(repeating)>…") }
         var groups: Set<Int> = []
-        for option in options where option.isListed {
+        for option in options {
             var text = option.usage
             if option.group != 0 {
                 guard groups.insert(option.group).inserted else { continue }

@@ -18,8 +18,6 @@ public struct OptionSpec: Sendable {
     /// them: until then this is 1, and `beginsGroup` tells where a group begins.
     var group = 0
     var beginsGroup = false
-    /// Whether the usage line shows it.
-    var isListed = true
 
     /// `key=value`, at most once.
     public static func option(_ key: String, _ value: String, required: Bool = false) -> OptionSpec {
@@ -37,13 +35,6 @@ public struct OptionSpec: Sendable {
     /// `prefix.<name>=value` for any identifier as name, whose case counts.
     public static func family(_ prefix: String, _ value: String) -> OptionSpec {
         OptionSpec(key: prefix, value: value, isRequired: false, kind: .family)
-    }
-
-    /// The same option, not shown on the usage line: for what every write takes.
-    public var unlisted: OptionSpec {
-        var copy = self
-        copy.isListed = false
-        return copy
     }
 
     /// `key=value` on the usage line, without brackets.

@@ -9,7 +9,7 @@ enum FindRows {
             "FIND", nil, ["expression"],
             [OptionSpec].oneOf(.option("sort", "[-]<field>,…"), .option("group", "<field>")) + [by] + ListOptions.all,
             roles: .users,
-            "find tickets, or count them by group: \"status in (new, open) and agent = none and text ~ lamp\""
+            "find tickets, or count them by group: \"status in (new, open) and agent = none and text ~ lamp\"; HELP EXPRESSIONS says all"
         ) { arguments throws(WireError) in
             let expression = try arguments["expression"].expression()
             let (range, by) = (try arguments.findRange, try arguments[given: "by"]?.agent())

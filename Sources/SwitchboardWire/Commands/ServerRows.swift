@@ -86,7 +86,10 @@ extension ServerCommand {
     ]
 
     private static let introspectionRows: [Row] = [
-        Row("HELP", words: 0...2, ["[noun [verb]]"], group: server, roles: .everyone, "The commands, one a line") {
+        Row(
+            "HELP", words: 0...2, ["[noun [verb]]"], group: server, roles: .everyone,
+            "The commands, one a line; also HELP WORDS, STATUSES, EXPRESSIONS, QUOTING"
+        ) {
             (a) throws(WireError) in
             .help(
                 noun: a.restCount > 0 ? try a.rest(0, "noun").text() : nil,

@@ -2,7 +2,7 @@ import SwitchboardModel
 
 /// The commands on tickets.
 enum TicketRows {
-    static let version = OptionSpec.option("if", "<version>").unlisted
+    static let version = OptionSpec.option("if", "<version>")
     static let by = OptionSpec.option("by", "<agent>")
     private static let requiredBy = OptionSpec.option("by", "<agent>", required: true)
     private static let body = OptionSpec.option("body", "<text>", required: true)

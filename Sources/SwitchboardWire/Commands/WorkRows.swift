@@ -51,7 +51,7 @@ enum WorkRows {
 
 /// What commands on a ticket's details take.
 enum DetailOptions {
-    static let version = OptionSpec.option("if", "<version>").unlisted
+    static let version = TicketRows.version
     static let by = OptionSpec.option("by", "<agent>")
     static let requiredBy = OptionSpec.option("by", "<agent>", required: true)
 }

@@ -43,11 +43,6 @@ enum TimeText {
         text[offset] = ASCII.zero + UInt8(truncatingIfNeeded: value / 10)
         text[offset + 1] = ASCII.zero + UInt8(truncatingIfNeeded: value % 10)
     }
-
-    /// Unowned memory, because it is only read during the call.
-    ///
-    /// Reads RFC 3339; nil for anything else.
-    static func parse(_ text: UnsafeRawBufferPointer) -> Timestamp? { RFC3339.time(text) }
 }
 
 extension Timestamp {

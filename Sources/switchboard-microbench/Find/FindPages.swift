@@ -139,7 +139,7 @@ final class FindPages {
     }
 
     private func answer(_ question: FindQuestion) throws {
-        let run = try FindRun(question, desk.routing, desk.shards, index, at: desk.now)
+        let run = try index.begin(question, desk.routing, desk.shards, at: desk.now)
         while true {
             guard try run.advance(desk.routing, desk.shards, tickets: 64) else { continue }
             if run.answer(desk.routing, desk.shards, index) != nil { return }

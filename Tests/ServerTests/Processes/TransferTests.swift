@@ -252,7 +252,7 @@ import Testing
         defer { folder.remove() }
         let server = try TestServer()
         try type(["DEPT ADD sales strategy=manual"], to: server)
-        let text = line(1) + line(2, status: "resolvd") + line(3) + line(4, status: "opn") + line(5)
+        let text = "\u{FEFF}" + line(1) + line(2, status: "resolvd") + line(3) + line(4, status: "opn") + line(5)
         try Program.write(Array(text.utf8), to: path("t.jsonl"))
         let first = try switchboard(
             "import", path("t.jsonl"), "--on-error", "skip", "--errors", path("bad.jsonl"), server: server)

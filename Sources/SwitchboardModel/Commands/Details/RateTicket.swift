@@ -28,7 +28,11 @@ public struct RateTicket: DetailCommand {
         event.rating.comment = comment
         if let from, from != shards.text(ticket.from, of: ticket.id) { event.rating.from = from }
         event.rating.at = now
-        event.previous = ticket.details.ratings.first { $0.entry == reply.number }?.score ?? 0
+        if let previous = ticket.details.ratings.first(where: { $0.entry == reply.number }) {
+            event.previous = previous.score
+            // Who it was counted for, as an imported one may say otherwise than the thread.
+            event.rating.agent = previous.agent
+        }
         // Another ticket's rating would count beside this one, and come back when the two are unmerged.
         if event.previous == 0, ticket.hasJoinedThread, let view = shards.view(ticket.id),
             shards.joinedDetails(of: view).ratings.contains(where: { $0.entry == reply.number })

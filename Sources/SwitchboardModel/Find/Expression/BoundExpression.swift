@@ -115,8 +115,8 @@ extension BoundCondition {
         case .wants(let agents): return agents.contains(ticket.wants)
         case .tag(let tags):
             guard let own = ticket.box.first?.tags, !own.isEmpty else { return tags.contains(nil) }
-            return own.contains { tags.contains($0.text) }
-        case .text(let field, let texts): return texts.contains(field.value(view))
+            return own.contains { tags.containsExactly($0.text) }
+        case .text(let field, let texts): return texts.containsExactly(field.value(view))
         case .from(let texts):
             let from = view.from
             return texts.contains(from.isEmpty ? nil : TextFold.folded(from))
@@ -132,5 +132,13 @@ extension BoundCondition {
                 return value.withUTF8 { search.look(in: UnsafeRawBufferPointer($0)) }
             }
         }
+    }
+}
+
+extension [String?] {
+    /// Whether one of them is `text`, byte for byte, as they are looked up.
+    fileprivate func containsExactly(_ text: String?) -> Bool {
+        guard let text else { return contains(nil) }
+        return contains { $0.map { ExactText($0) == ExactText(text) } ?? false }
     }
 }

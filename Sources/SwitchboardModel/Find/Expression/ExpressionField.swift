@@ -24,6 +24,11 @@ public enum ExpressionField: Equatable, Sendable {
 
     static let customPrefix = "field."
 
+    /// The name of each, with the signs behind it.
+    package static let allNames: [(name: String, signs: [String])] =
+        named.filter { $0.name != "tags" }.map { ($0.name, $0.field.relations.map(\.rawValue)) }
+        + [(customPrefix + "<name>", ExpressionField.custom("").relations.map(\.rawValue))]
+
     /// The field of this name, whose case does not count but for what a department made up.
     init?(name: String) {
         let lower = name.lowercased()

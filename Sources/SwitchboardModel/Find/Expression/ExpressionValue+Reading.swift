@@ -57,9 +57,7 @@ extension ExpressionValue {
     /// A time in RFC 3339, a date (its midnight in UTC), `now`, `now-8h`, or the same without `now`.
     private static func moment(_ text: String) -> Moment? {
         var utf8 = text
-        if let time = utf8.withUTF8({ RFC3339.time(UnsafeRawBufferPointer($0)) }) { return .at(time) }
-        var midnight = text + "T00:00:00Z"
-        if let time = midnight.withUTF8({ RFC3339.time(UnsafeRawBufferPointer($0)) }) { return .at(time) }
+        if let time = utf8.withUTF8({ RFC3339.timeOrDate(UnsafeRawBufferPointer($0)) }) { return .at(time) }
         var rest = text[...]
         if text.lowercased().hasPrefix("now") {
             rest = rest.dropFirst(3)
@@ -69,7 +67,7 @@ extension ExpressionValue {
         return .fromNow(TimeSpan(milliseconds: sign == "-" ? -span.milliseconds : span.milliseconds))
     }
 
-    /// `90`, `90s`, `15m`, `8h`, `3d`.
+    /// `90`, `90s`, `15m`, `8h`, `3d`, `2w`.
     private static func span(_ text: Substring) -> TimeSpan? {
         let seconds: Int64 =
             switch text.last {
@@ -77,6 +75,7 @@ extension ExpressionValue {
             case "m": 60
             case "h": 3600
             case "d": 86_400
+            case "w": 7 * 86_400
             default: 0
             }
         guard let count = decimal(seconds == 0 ? text : text.dropLast()),

@@ -45,6 +45,14 @@ public struct FindIndex: Sendable {
         }
     }
 
+    /// Begins to answer a question, once what was noted is indexed. Throws when it names who or what never was there.
+    public mutating func begin(
+        _ question: FindQuestion, _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp
+    ) throws(Rejection) -> FindRun {
+        names.update(routing)
+        return try FindRun(question, routing, shards, self, at: now)
+    }
+
     /// How many tickets wait to be indexed.
     public var backlog: Int { noted.count }
 
@@ -55,7 +63,6 @@ public struct FindIndex: Sendable {
 
     /// Looks at up to `count` noted tickets. Returns whether none is left.
     public mutating func catchUp(_ routing: borrowing Routing, _ shards: Shards, count: Int) -> Bool {
-        names.update(routing)
         for _ in 0..<count {
             if terms.mustMerge {
                 terms.mergeSome(Self.mergedAtOnce)

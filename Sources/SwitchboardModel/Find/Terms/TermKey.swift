@@ -73,8 +73,10 @@ struct TermKey: Equatable, Comparable, Sendable {
                 add(0x80 | (byte & 0x01) << 6 | (word[place + 1] & 0x3f))
                 place += 2
             } else {
-                add(byte)
-                place += 1
+                // All of its bytes at once: those behind the first would be taken for other letters.
+                let length = byte < 0xe0 ? 1 : byte < 0xf0 ? 3 : 4
+                for byte in word[place..<min(place + length, word.count)] { add(byte) }
+                place += length
             }
         }
         return (letters, count)

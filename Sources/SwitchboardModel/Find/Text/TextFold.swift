@@ -27,7 +27,15 @@ enum TextFold {
                     place += 1
                     continue
                 }
-                let (scalar, length) = scalar(in: text, at: place)
+                var (scalar, length) = scalar(in: text, at: place)
+                if Composition.mayBegin(scalar) {
+                    while let (whole, more) = Composition.composed(
+                        scalar, with: place + length < text.count ? Self.scalar(in: text, at: place + length) : nil)
+                    {
+                        scalar = whole
+                        length += more
+                    }
+                }
                 let entry =
                     scalar.value < FoldTable.end ? FoldTable.entries[Int(scalar.value)] : FoldTable.entry(scalar)
                 let isAlone = entry.kind == .alone
@@ -75,7 +83,7 @@ enum TextFold {
 
     /// The scalar that begins at `place`, which is no ASCII, and its length; a malformed one is U+FFFD of one byte.
     @inline(__always)
-    private static func scalar(in text: UnsafeRawBufferPointer, at place: Int) -> (Unicode.Scalar, Int) {
+    static func scalar(in text: UnsafeRawBufferPointer, at place: Int) -> (Unicode.Scalar, Int) {
         let first = UInt32(text[place])
         let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
         guard first >= 0xc2, first < 0xf5, place + length <= text.count else { return ("\u{fffd}", 1) }

@@ -67,9 +67,9 @@ extension TicketDetails {
 }
 
 extension Ticket {
-    /// Who takes part in `source` or follows it, or asked there, and neither takes part here nor follows: what a merge adds.
-    /// `nil`: nobody.
-    func joined(by source: TicketView, by actor: Actor) throws(Rejection) -> TicketPeopleChanged? {
+    /// Who takes part in `source` or follows it, or asked there, and neither takes part here nor follows nor is `requester`, who
+    /// asked here: what a merge adds. `nil`: nobody.
+    func joined(by source: TicketView, requester: String, by actor: Actor) throws(Rejection) -> TicketPeopleChanged? {
         let (ours, theirs) = (details, source.ticket.details)
         var event = TicketPeopleChanged()
         event.ticket = id
@@ -78,10 +78,12 @@ extension Ticket {
         guard ours.participants.count + event.addedParticipants.count <= PeopleEdits.mostParticipants else {
             throw Rejection(.state, "together they have more than \(PeopleEdits.mostParticipants) participants")
         }
-        var requester = Follower()
-        requester.address = source.from
-        let asked = source.from.isEmpty || theirs.followers.contains(requester) ? [] : [requester]
-        event.addedFollowers = (theirs.followers + asked).filter { !ours.followers.contains($0) }
+        var other = Follower()
+        other.address = source.from
+        let asked = source.from.isEmpty || theirs.followers.contains(other) ? [] : [other]
+        event.addedFollowers = (theirs.followers + asked).filter {
+            !ours.followers.contains($0) && (requester.isEmpty || $0.address != requester)
+        }
         guard ours.followers.count + event.addedFollowers.count <= PeopleEdits.mostFollowers else {
             throw Rejection(.state, "together they have more than \(PeopleEdits.mostFollowers) followers")
         }
