@@ -55,7 +55,9 @@ public struct DeclineOffer: Decidable {
         var event = routing.ended(ticket, by, .declined, at: now)
         event.reason = reason
         events.append(.offerEnded(event))
-        if let skip = routing.skip(ticket, by, department: ticket.department, at: now) { events.append(skip) }
+        if let skip = routing.skip(ticket, by, .declined, department: ticket.department, at: now) {
+            events.append(skip)
+        }
         if round.isOverdue, round.offers.count == 1 { events += routing.waitedTooLong(ticket, rings: false, at: now) }
         return .ticket(ticket.id)
     }
@@ -97,7 +99,9 @@ extension Routing {
         var events: [Event] = []
         for offer in round.offers {
             events.append(.offerEnded(ended(ticket, offer.agent, .missed, at: now)))
-            if let skip = skip(ticket, offer.agent, department: ticket.department, at: now) { events.append(skip) }
+            if let skip = skip(ticket, offer.agent, .missed, department: ticket.department, at: now) {
+                events.append(skip)
+            }
             let missed = agents[offer.agent.position].missed.inARow + 1
             guard most > 0, missed >= most else { continue }
             var pause = AgentPaused()

@@ -70,7 +70,8 @@ public struct OpenTicket: Decidable {
             var end: TicketOverflowed?
             let queue = QueueIndex(department, channel)
             if let cause = routing.cannotEnter(queue, weight: weight) {
-                end = try routing.overflowed(new: id, from: queue, weight: weight, cause)
+                end = try routing.overflowed(
+                    new: id, from: queue, weight: weight, hasNumber: !from.isEmpty, cause)
             }
             events.append(.ticketOpened(opened(id, department, reference, weight, wants: nil)))
             if let end { events.append(.ticketOverflowed(end)) }

@@ -20,7 +20,9 @@ public struct ReleaseTicket: Decidable {
         if case .agent(let index) = by, index != owner { skipped.append(index) }
         events.append(routing.unowned(ticket, .released, by: by))
         for agent in skipped {
-            if let skip = routing.skip(ticket, agent, department: ticket.department, at: now) { events.append(skip) }
+            if let skip = routing.skip(ticket, agent, .gaveBack, department: ticket.department, at: now) {
+                events.append(skip)
+            }
         }
         return .ticket(ticket.id)
     }

@@ -45,7 +45,9 @@ public struct TransferTicket: Decidable {
             events.append(.ticketSkipsExpired(cleared))
         }
         if agent == nil, let transferrer = by.agent ?? ticket.agent {
-            if let skip = routing.skip(ticket, transferrer, department: department, at: now) { events.append(skip) }
+            if let skip = routing.skip(ticket, transferrer, .gaveBack, department: department, at: now) {
+                events.append(skip)
+            }
         }
         return .ticket(ticket.id)
     }

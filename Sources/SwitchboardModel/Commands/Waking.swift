@@ -134,13 +134,16 @@ extension Routing {
     }
 
     /// The event that keeps a ticket from going straight back to `agent`; none when the retry time is zero.
-    func skip(_ ticket: Ticket, _ agent: AgentIndex, department: DepartmentIndex, at now: Timestamp) -> Event? {
+    func skip(
+        _ ticket: Ticket, _ agent: AgentIndex, _ cause: SkipCause, department: DepartmentIndex, at now: Timestamp
+    ) -> Event? {
         let retry = settings(department, ticket.channel).retry
         guard retry > .zero else { return nil }
         var event = TicketSkipped()
         event.ticket = ticket.id
         event.agent = agent
         event.until = now + retry
+        event.cause = cause
         return .ticketSkipped(event)
     }
 }

@@ -215,6 +215,7 @@ public struct TicketSkipped: Fielded {
     public var ticket = TicketID(0)
     public var agent = AgentIndex(0)
     public var until = Timestamp(milliseconds: 0)
+    public var cause = SkipCause.gaveBack
 
     public init() {}
 
@@ -222,6 +223,7 @@ public struct TicketSkipped: Fielded {
         try coder.ticket(1, &ticket)
         try coder.agent(2, &agent)
         try coder.time(3, &until)
+        try coder.named(4, &cause)
     }
 }
 

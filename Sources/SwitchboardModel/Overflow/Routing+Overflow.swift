@@ -26,15 +26,19 @@ extension Routing {
     /// Follows the chain of departments from where a ticket cannot stay. A department is tried once, and one that
     /// cannot take it is passed through; `nil` where nothing in the chain can take it: then it stays.
     ///
-    /// - Parameter passed: the departments it overflowed from while it waited.
-    func overflow(from start: QueueIndex, passed: [DepartmentIndex], weight: UInt8) -> OverflowEnd? {
+    /// - Parameters:
+    ///   - passed: the departments it overflowed from while it waited.
+    ///   - hasNumber: it is known whom to call back.
+    func overflow(
+        from start: QueueIndex, passed: [DepartmentIndex], weight: UInt8, hasNumber: Bool
+    ) -> OverflowEnd? {
         var seen = passed + [start.department]
         var place = start
         var last: OverflowEnd?
         while true {
             switch settings(place.department, place.channel).overflow {
             case .none: return last
-            case .callback where place.channel == .call:
+            case .callback where place.channel == .call && hasNumber:
                 return OverflowEnd(department: place.department, action: .callback)
             // What is of the channel `ticket` is answered in writing already: it waits there.
             case .callback, .message:
@@ -68,9 +72,9 @@ extension Routing {
 
     /// What becomes of a new ticket that cannot enter its queue; `nil`: it enters all the same. Throws where it is refused.
     func overflowed(
-        new ticket: TicketID, from queue: QueueIndex, weight: UInt8, _ cause: OverflowCause
+        new ticket: TicketID, from queue: QueueIndex, weight: UInt8, hasNumber: Bool, _ cause: OverflowCause
     ) throws(Rejection) -> TicketOverflowed? {
-        var end = overflow(from: queue, passed: [], weight: weight)
+        var end = overflow(from: queue, passed: [], weight: weight, hasNumber: hasNumber)
         // A limit without a way out is a limit all the same.
         if end == nil, cause == .queueFull, settings(queue.department, queue.channel).overflow == .none {
             end = OverflowEnd(department: queue.department, action: .rejected)
@@ -102,7 +106,9 @@ extension Routing {
     /// The events with which a waiting ticket goes where its department says; none where it stays.
     private func leaving(_ ticket: Ticket, _ cause: OverflowCause, at now: Timestamp) -> [Event] {
         let queue = QueueIndex(ticket.department, ticket.channel)
-        let end = overflow(from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight)
+        let end = overflow(
+            from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight,
+            hasNumber: ticket.from != .none)
         guard let event = overflowed(ticket.id, from: ticket.department, end, cause) else { return [] }
         let ended = event.action == .rejected ? ticket.endingTimers(.resolved, at: now) : []
         return ended + [.ticketOverflowed(event)]
@@ -121,9 +127,11 @@ extension Routing {
             settings(queue.department, queue.channel).whenEmpty == .overflow
         else { return [.queueEmptied(timed)] }
         // Where there is no way out, nobody need be looked at.
-        guard let end = overflow(from: queue, passed: [], weight: TicketWeight.usual),
-            end.changesAnything(in: queue.department)
-        else { return [.queueEmptied(timed)] }
+        let hasWayOut = [true, false].contains { hasNumber in
+            let end = overflow(from: queue, passed: [], weight: TicketWeight.usual, hasNumber: hasNumber)
+            return end?.changesAnything(in: queue.department) ?? false
+        }
+        guard hasWayOut else { return [.queueEmptied(timed)] }
         var events: [Event] = []
         var left = 0
         // What rings does not go, nor who is to be called back: they are passed by, however many they are.

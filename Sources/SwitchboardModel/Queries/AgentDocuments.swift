@@ -24,6 +24,7 @@ extension Routing {
             ("lease", describeLease(of: agent)),
             ("paused", agent.pause.map { describe($0) } ?? .null),
             ("next_pause", agent.asked.map { describe($0, of: index) } ?? .null),
+            ("planned_pause", plannedPause(of: agent)),
             ("pause_budget", agent.times.pauseBudget.map { .span($0) } ?? .null),
             ("pause_used", .span(agent.pauseUsed(at: now))),
             ("pause_left", agent.pauseLeft(at: now).map { .span($0) } ?? .null),
@@ -38,7 +39,9 @@ extension Routing {
             ("skills", agent.traits.skills.document),
             ("capacity", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.capacity[$0]))) })),
             ("load", .record(Channel.allCases.map { ($0.name, .integer(Int64(agent.load($0)))) })),
+            ("tickets", Self.numbers(Channel.mostUrgentFirst.flatMap { agent.holds[$0].prefix(Self.listedWork) })),
             ("offers", .integer(Int64(agent.holds.offered.count))),
+            ("ringing", Self.numbers(agent.holds.offered.prefix(Self.listedWork))),
             (
                 "missed_offers",
                 .record([
@@ -53,6 +56,13 @@ extension Routing {
             ("created_at", profile.map { .time($0.createdAt) } ?? .null),
         ]
         return .record(who + times + work)
+    }
+
+    /// How many tickets of a channel, and how many that ring, a description of an agent names.
+    private static let listedWork = 10
+
+    private static func numbers(_ tickets: some Sequence<TicketID>) -> JSON {
+        .array(tickets.map { .integer(Int64(clamping: $0.rawValue)) })
     }
 
     /// Agents in order of id; the cursor is the id.

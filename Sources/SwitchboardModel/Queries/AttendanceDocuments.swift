@@ -22,6 +22,9 @@ extension Routing {
         case .ready:
             let hasRoom = Channel.allCases.contains { agent.hasRoom($0) && !agent.blocked.contains($0) }
             text = !hasRoom ? "full" : agent.isIdle ? "available" : "busy"
+            if let until = ringsUntil(at: agent) {
+                text += ", rings until " + until.clockText(agent.times.offset, seenAt: now)
+            }
         }
         guard let asked = agent.asked else { return text }
         switch asked.stage {
@@ -125,6 +128,19 @@ extension Routing {
             ("kind", .string(schedule.kind.name)),
             ("reason", schedule.reason.map { .string($0) } ?? .null),
             ("next", next.map { .time($0) } ?? .null),
+        ])
+    }
+
+    /// The planned pause that begins next.
+    func plannedPause(of agent: Agent) -> JSON {
+        let next = agent.schedules.compactMap { schedule in
+            timers.due(.scheduleBegins(agent.index, schedule.number)).map { (schedule, $0) }
+        }.min { $0.1 < $1.1 }
+        guard let (schedule, begins) = next else { return .null }
+        return .record([
+            ("at", .time(begins)), ("for", .span(schedule.span)),
+            ("channels", .array(schedule.channels.channels.map { .string($0.name) })),
+            ("kind", .string(schedule.kind.name)), ("reason", schedule.reason.map { .string($0) } ?? .null),
         ])
     }
 

@@ -14,7 +14,16 @@ extension Routing {
             ("delivery_details", .span(department.settings.keptDeliveryDetails)),
             ("settings", .record(effective)),
             ("agents", .integer(Int64(staff.members.count))),
-            ("available", .record(Channel.allCases.map { ($0.name, .integer(Int64(staff.available[$0]))) })),
+            (
+                "available",
+                .record(
+                    Channel.allCases.map { channel in
+                        let takers = staff.members.count {
+                            agents[$0.position].isAvailable(channel) && agents[$0.position].capacity[channel] > 0
+                        }
+                        return (channel.name, .integer(Int64(takers)))
+                    })
+            ),
             (
                 "free",
                 .record(
@@ -140,6 +149,7 @@ extension Routing {
                             ("position", .integer(position)),
                             ("waited", .span(now - entry.queuedAt)),
                             ("skills", ticket.extras.needs.document),
+                            ("callback", ticket.extras.callback.first.map { $0.document(of: ticket) } ?? .null),
                             ("estimated_wait", estimate(ticket.ticket, now)),
                             ("cursor", .string(String(seen))),
                         ]))

@@ -33,6 +33,7 @@ extension Routing {
             ("subject", .string(ticket.subject)),
             ("from", ticket.from.isEmpty ? .null : .string(ticket.from)),
             ("queued_at", .time(ticket.queuedAt)),
+            ("callback", ticket.extras.callback.first.map { $0.document(of: ticket) } ?? .null),
         ]
     }
 

@@ -21,7 +21,8 @@ extension Routing {
 
     private func estimate(_ queue: QueueIndex, at position: Int64, _ now: Timestamp) -> JSON {
         let pace = departments[queue.department.position].pace[queue.channel]
-        return pace.wait(at: position, now).map { .span($0) } ?? .null
+        // Whole seconds: it is no more exact than that.
+        return pace.wait(at: position, now).map { .integer(($0.milliseconds + 500) / 1000) } ?? .null
     }
 }
 

@@ -17,11 +17,18 @@ extension Routing {
         ]
         if case .waiting = ticket.placement.kind {
             fields.append(("waits_for", .string(waitsFor(ticket, queue))))
-            if let due = timers.due(.ticketWidens(ticket.id)) { fields.append(("more_may_have_it_at", .time(due))) }
+            if let due = moreMayHaveIt(ticket) { fields.append(("more_may_have_it_at", .time(due))) }
             fields.append(("position", position(of: ticket.ticket).map { .integer($0) } ?? .null))
             fields.append(("waited", .span(now - ticket.queuedAt)))
             fields.append(("estimated_wait", estimate(ticket.ticket, now)))
         }
+        if ticket.status == .postponed, let until = ticket.extras.postponedUntil {
+            fields.append(("waits_for", .string("its time")))
+            fields.append(("comes_back_at", .time(until)))
+        }
+        if let callback = ticket.extras.callback.first { fields.append(("callback", callback.document(of: ticket))) }
+        let passed = ticket.extras.waitState.overflowedFrom
+        if !passed.isEmpty { fields.append(("overflowed_from", .array(passed.map { name($0.index) }))) }
         // What will happen to it by itself, where nobody does anything.
         if let due = timers.due(.waitEnds(ticket.id)) { fields.append(("leaves_queue_at", .time(due))) }
         if let due = timers.due(.answerEnds(ticket.id)) { fields.append(("answer_due_at", .time(due))) }
@@ -38,17 +45,16 @@ extension Routing {
             guard candidates.count + passedOver.count < Self.explainedAgents else { break }
             let agent = agents[index.position]
             guard let membership = agent.membership(in: ticket.department) else { continue }
-            if let refusal = refusal(of: agent, for: ticket, at: now) {
-                passedOver.append(
-                    .record([
-                        ("agent", .string(agent.id.rawValue)), ("reason", .string(refusal.reason)),
-                        ("until", refusal.until.map { .time($0) } ?? .null),
-                    ]))
+            let refusals = refusals(of: agent, for: ticket, at: now)
+            if let first = refusals.first {
+                let also = refusals.count > 1 ? [("also", JSON.array(refusals.dropFirst().map(\.document)))] : []
+                passedOver.append(first.document(of: agent, also))
             } else {
                 candidates.append(candidate(index, membership, ticket.channel))
             }
         }
         candidates.sort { $0.precedes($1, among: agents) }
+        fields.append(("now", .time(now)))
         fields.append(("candidates", .array(candidates.map { describe($0, queue, strategy) })))
         fields.append(("passed_over", .array(passedOver)))
         return .record(fields)

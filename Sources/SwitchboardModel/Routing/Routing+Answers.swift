@@ -46,7 +46,7 @@ extension Routing {
     /// agent by itself for the retry time.
     func unanswered(_ ticket: Ticket, at now: Timestamp) -> [Event] {
         guard let owner = ticket.agent else { return [] }
-        let skip = skip(ticket, owner, department: ticket.department, at: now)
+        let skip = skip(ticket, owner, .unanswered, department: ticket.department, at: now)
         return [unowned(ticket, .unanswered, by: .automatic)] + (skip.map { [$0] } ?? [])
     }
 }

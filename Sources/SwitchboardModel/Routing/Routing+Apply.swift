@@ -117,6 +117,7 @@ extension Routing {
         skip.agent = event.agent
         skip.until = event.until
         skip.record = record
+        skip.cause = event.cause
         skips[event.ticket] = (skips[event.ticket] ?? []).filter { $0.agent != event.agent } + [skip]
         armSkips(event.ticket)
     }

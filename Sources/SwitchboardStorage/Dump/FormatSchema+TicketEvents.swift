@@ -101,6 +101,7 @@ extension FormatSchema {
         1 ticket: ticket
         2 agent: agent
         3 until: time
+        4 cause: SkipCause
         TicketSkipsExpired
         1 ticket: ticket
         2 all: flag

@@ -222,5 +222,6 @@ extension FormatSchema {
         1 agent: agent
         2 until: time
         3 record: integer
+        4 cause: SkipCause
         """
 }

@@ -122,6 +122,7 @@ public struct FormatSchema: Sendable {
         case "AssignmentRule": name(AssignmentRule.self)
         case "AssignmentMode": name(AssignmentMode.self)
         case "OfferOutcome": name(OfferOutcome.self)
+        case "SkipCause": name(SkipCause.self)
         case "OverflowAction": name(OverflowAction.self)
         case "OverflowCause": name(OverflowCause.self)
         case "EmptyPolicy": name(EmptyPolicy.self)

@@ -50,7 +50,7 @@ extension Shadow {
         while true {
             switch departments[place].overflow(ticket.channel) {
             case .none: return firstTried.map { ($0, .moved) }
-            case .callback where ticket.channel == .call: return (place, .callback)
+            case .callback where ticket.channel == .call && !ticket.from.isEmpty: return (place, .callback)
             case .callback, .message: return (place, ticket.channel == .ticket ? .moved : .message)
             case .reject: return (place, .rejected)
             case .department(let index):

@@ -42,7 +42,7 @@ enum HelpTopic: String, CaseIterable {
     private static func meaning(of status: TicketStatus) -> String {
         switch status {
         case .new: "nobody has answered yet: TICKET OPEN"
-        case .chatting: "a chat in progress: AGENT ACCEPT, TICKET ASSIGN"
+        case .chatting: "a chat in progress: OFFER ACCEPT, TICKET ASSIGN"
         case .calling: "a call in progress; ends by TICKET HANGUP"
         case .answered: "the customer's turn, as others say pending: TICKET REPLY"
         case .open: "the customer wrote again, or somebody reopened it: TICKET MESSAGE, TICKET REOPEN"

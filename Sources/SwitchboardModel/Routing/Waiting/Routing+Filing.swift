@@ -46,13 +46,22 @@ extension Routing {
     private func demand(
         of ticket: TicketID, _ placement: Placement, wants: AgentIndex?, wish: TicketWish?
     ) -> Demand {
+        guard let wants else { return demand(of: ticket, placement, wish: wish, widened(ticket, placement)) }
         var demand = Demand()
         demand.weight = placement.weight
-        guard wants == nil else {
-            demand.only = wants
-            return demand
-        }
-        let (age, until) = widened(ticket, placement)
+        demand.only = wants
+        return demand
+    }
+
+    /// What it asks for once the steps up to an age are behind it.
+    ///
+    /// - Parameter widened: that age, `nil`: all steps are; and when the next one is.
+    private func demand(
+        of ticket: TicketID, _ placement: Placement, wish: TicketWish?, _ widened: (age: TimeSpan?, until: Timestamp?)
+    ) -> Demand {
+        var demand = Demand()
+        demand.weight = placement.weight
+        let (age, until) = widened
         let settings = settings(placement.department, placement.channel)
         if let wish {
             let relax = wish.relax ?? settings.relax
@@ -80,8 +89,17 @@ extension Routing {
     /// Sets the timer at the moment when the ticket may next be given to more agents than before: a tier more, a skill less, or
     /// anybody instead of the customer's last agent.
     mutating func timeWidening(_ ticket: TicketID, _ placement: Placement, _ wish: TicketWish?, at now: Timestamp) {
+        guard wish != nil || settings(placement.department, placement.channel).tierWait > .zero else { return }
+        if let next = nextWidening(placement, wish, after: now) {
+            timers.set(.ticketWidens(ticket), due: next)
+        } else {
+            timers.cancel(.ticketWidens(ticket))
+        }
+    }
+
+    /// The first moment after `now` at which one of the steps is.
+    private func nextWidening(_ placement: Placement, _ wish: TicketWish?, after now: Timestamp) -> Timestamp? {
         let settings = settings(placement.department, placement.channel)
-        guard wish != nil || settings.tierWait > .zero else { return }
         let queuedAt = placement.queuedAt
         var next: Timestamp?
         func consider(_ moment: Timestamp) { next = next.map { min($0, moment) } ?? moment }
@@ -104,10 +122,38 @@ extension Routing {
             if relax.span > .zero { consider(each: relax.span, count: relax.steps(wish.needs)) }
             if let until = wish.reservedUntil, until > now { consider(until) }
         }
-        if let next {
-            timers.set(.ticketWidens(ticket), due: next)
-        } else {
-            timers.cancel(.ticketWidens(ticket))
+        return next
+    }
+
+    /// When the ticket may next be given to somebody of the department to whom it may not now, there or not; `nil`: it waits for
+    /// nobody by a step.
+    func moreMayHaveIt(_ ticket: TicketView) -> Timestamp? {
+        guard var step = timers.due(.ticketWidens(ticket.id)), let filed = filed[ticket.id] else { return nil }
+        let placement = ticket.ticket.placement
+        let members = staff[placement.department.position].members
+        let few = count(of: members, whoMayHave: filed.demand, placement)
+        for _ in 0..<Self.mostStepsForeseen {
+            let next = nextWidening(placement, filed.wish, after: step)
+            let age = TimeSpan(milliseconds: step.milliseconds &- placement.queuedAt.milliseconds)
+            let demand = demand(of: ticket.id, placement, wish: filed.wish, (next == nil ? nil : age, next))
+            if count(of: members, whoMayHave: demand, placement) > few { return step }
+            guard let next else { return nil }
+            step = next
+        }
+        return nil
+    }
+
+    private static let mostStepsForeseen = 100
+
+    private func count(of members: SortedBlocks<AgentIndex>, whoMayHave demand: Demand, _ placement: Placement) -> Int {
+        let staff = staff[placement.department.position]
+        return members.count { member in
+            let agent = agents[member.position]
+            guard agent.traits.skills.lacks(demand.needs) == nil, demand.reserved.map({ $0 == member }) ?? true,
+                agent.capacity[placement.channel] >= UInt32(demand.weight)
+            else { return false }
+            let tier = agent.membership(in: placement.department)?.tier ?? 0
+            return demand.reach == .max || staff.tiers(before: tier, placement.channel) <= demand.reach
         }
     }
 
