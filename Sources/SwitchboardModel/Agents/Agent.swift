@@ -22,15 +22,16 @@ public struct Membership: Fielded, Equatable {
     public var department = DepartmentIndex(0)
     /// Lower tiers are picked first.
     public var tier: UInt16 = 0
-    /// The turn `round_robin` gave last, by channel.
-    public var turn = PerChannel<UInt64>(0)
+    /// Derived from the rosters: the channels on which others have duty.
+    var offDuty = ChannelSet()
+    // Every assignment looks at these and counts here, so they lie together: of many agents each is waited for.
     /// How many contacts of the department the agent was given, by channel, by whatever rule. Never begun anew: who comes back from
     /// a break would be given everything. A new member begins at the fewest that a member has, so as not to be flooded either.
     public var taken = PerChannel<UInt32>(0)
+    /// The turn `round_robin` gave last, by channel.
+    public var turn = PerChannel<UInt64>(0)
     /// The agent's next moment on the clock of `random` and `weighted`, by channel: see `Routing.draw`. 0: not drawn.
     var tick = PerChannel<UInt64>(0)
-    /// Derived from the rosters: the channels on which others have duty.
-    var offDuty = ChannelSet()
 
     public init() {}
 
