@@ -2,7 +2,8 @@
 # but a Swift toolchain.
 
 IMPORTS = --explicit-target-dependency-import-check error
-SWIFT_FLAGS = $(IMPORTS)
+# Without colours always: with them, in a terminal, the compiler is called otherwise, and all is built again.
+SWIFT_FLAGS = $(IMPORTS) --no-color-diagnostics
 # One file that runs where no Swift is; calls into the library cost a tenth less processor time.
 RELEASE_FLAGS = $(SWIFT_FLAGS) --static-swift-stdlib
 SERVER = .build/release/switchboard
