@@ -35,7 +35,9 @@ public struct OpenTicket: Decidable {
             var event = TicketPreferred()
             event.ticket = id
             event.agent = preference.agent
-            event.until = preference.until
+            // Waiting for who lacks the skill would be in vain.
+            let lacks = routing.agents[preference.agent.position].traits.skills.lacks(needs) != nil
+            event.until = lacks ? nil : preference.until
             events.append(.ticketPreferred(event))
         }
         guard description != nil || !needs.isEmpty || relax != nil, case .ticket(let id) = subject else {

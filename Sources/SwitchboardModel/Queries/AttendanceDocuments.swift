@@ -22,6 +22,9 @@ extension Routing {
         case .ready:
             let hasRoom = Channel.allCases.contains { agent.hasRoom($0) && !agent.blocked.contains($0) }
             text = !hasRoom ? "full" : agent.isIdle ? "available" : "busy"
+            if let until = agent.missed.backsOffUntil {
+                text += ", left alone until " + until.clockText(agent.times.offset, seenAt: now)
+            }
             if let until = ringsUntil(at: agent) {
                 text += ", rings until " + until.clockText(agent.times.offset, seenAt: now)
             }

@@ -83,7 +83,7 @@ extension Routing {
                 let ticket = try shards.existing(id)
                 return (.list(try history(of: ticket, range)), ticket.lastRecord)
             case .whyTicket(let id):
-                return (.document(why(try shards.existing(id), at: now)), lastRecord)
+                return (.document(why(try shards.existing(id), shards, at: now)), lastRecord)
             case .ticketWork(let id, let range):
                 let ticket = try shards.existing(id)
                 return (.list(try work(on: ticket, range, at: now)), ticket.lastRecord)

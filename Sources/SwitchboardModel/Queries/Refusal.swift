@@ -23,7 +23,9 @@ struct Refusal {
 extension Routing {
     /// Why the balancer would not give the ticket to the agent now, the one that lasts longest first; none when it would. First
     /// comes what does not end by itself, so that nobody waits for the end of a pause after which it is something else.
-    func refusals(of agent: Agent, for ticket: TicketView, at now: Timestamp) -> [Refusal] {
+    func refusals(
+        of agent: Agent, for ticket: TicketView, _ shards: Shards, at now: Timestamp
+    ) -> [Refusal] {
         if let lasting = lastingRefusal(of: agent, for: ticket, at: now) { return [lasting] }
         if let round = offers[ticket.id], round.offer(to: agent.index) != nil {
             return [Refusal("it rings there", until: round.until)]
@@ -32,14 +34,10 @@ extension Routing {
         if agent.isBackingOff {
             reasons.append(Refusal("left alone after an offer", until: timers.due(.backoffEnds(agent.index))))
         }
-        let ringsUntil = ringsUntil(at: agent)
         if agent.blocked.contains(ticket.channel) {
-            let rings = agent.exclusiveRingsOnly ? ringsUntil : nil
-            let verb = rings == nil ? "holds \(agent.exclusiveWork)" : "\(agent.exclusiveWork) rings there"
-            reasons.append(Refusal("\(verb), which excludes it", until: rings))
-        } else if let full = fullness(of: agent, for: ticket) {
-            // What only rings is gone, or is held, when it has rung out.
-            reasons.append(Refusal(full, until: agent.isFullOfRings(ticket.channel) ? ringsUntil : nil))
+            reasons.append(exclusion(of: agent, shards))
+        } else if let full = fullness(of: agent, for: ticket, shards) {
+            reasons.append(full)
         }
         if ticket.wants == nil { reasons += demandRefuses(agent, ticket, at: now) }
         // Of those that last equally long in the order in which they are looked at.
@@ -71,7 +69,7 @@ extension Routing {
     }
 
     /// Why nothing of the channel is given to the agent, whatever it is.
-    private func absence(of agent: Agent, _ channel: Channel) -> [Refusal] {
+    func absence(of agent: Agent, _ channel: Channel) -> [Refusal] {
         if agent.presence != .online {
             return [Refusal(agent.presence.name, until: timers.due(.recoveryEnds(agent.index)))]
         }
@@ -87,12 +85,47 @@ extension Routing {
         agent.holds.offered.compactMap { offers[$0]?.until }.max()
     }
 
-    private func fullness(of agent: Agent, for ticket: TicketView) -> String? {
-        if !agent.hasRoom(ticket.channel) {
-            let rings = agent.holds.offered.isEmpty ? "" : ", what rings there included"
-            return "full: \(agent.fullness(ticket.channel))\(rings)"
+    /// What keeps all else away. What only rings is gone, or is held, when it has rung out.
+    private func exclusion(of agent: Agent, _ shards: Shards) -> Refusal {
+        let isHeld = Channel.allCases.contains { agent.traits.exclusive.contains($0) && !agent.holds[$0].isEmpty }
+        guard !isHeld else { return Refusal("holds \(agent.exclusiveWork), which excludes it") }
+        let ends = agent.holds.offered.compactMap { ticket -> Timestamp? in
+            guard let channel = shards.ticket(ticket)?.channel, agent.traits.exclusive.contains(channel) else {
+                return nil
+            }
+            return offers[ticket]?.until
         }
-        return agent.lack(ticket.channel, weight: ticket.weight)
+        return Refusal("\(agent.exclusiveWork) rings there, which excludes it", until: ends.max())
+    }
+
+    private func fullness(of agent: Agent, for ticket: TicketView, _ shards: Shards) -> Refusal? {
+        guard !agent.hasRoom(ticket.channel) else {
+            return agent.lack(ticket.channel, weight: ticket.weight).map { Refusal($0) }
+        }
+        let full = "full: \(agent.fullness(ticket.channel))"
+        let isFullOfAll = agent.holds.total >= agent.openLimit
+        var rings: [(until: Timestamp, weight: UInt32)] = []
+        for id in agent.holds.offered {
+            guard let until = offers[id]?.until, let other = shards.ticket(id) else { continue }
+            if isFullOfAll || other.channel == ticket.channel { rings.append((until, UInt32(other.weight))) }
+        }
+        guard !rings.isEmpty else {
+            let isOver = agent.holds[ticket.channel].contains {
+                guard let held = shards.ticket($0) else { return false }
+                return held.channel.conversationStatus != nil && !held.status.isConversation
+            }
+            return Refusal(full + (isOver ? ", one of them over and not resolved" : ""))
+        }
+        // Room when as much has rung out as is too much.
+        rings.sort { $0.until < $1.until }
+        var excess = Int64(agent.load(ticket.channel)) - Int64(agent.capacity[ticket.channel]) + 1
+        if isFullOfAll { excess = max(excess, Int64(agent.holds.total) - Int64(agent.openLimit) + 1) }
+        var end: Timestamp?
+        for ring in rings where excess > 0 {
+            excess -= isFullOfAll ? 1 : Int64(ring.weight)
+            end = ring.until
+        }
+        return Refusal(full + ", what rings there included", until: excess > 0 ? nil : end)
     }
 
     /// Why what the ticket asks for keeps it from the agent.
@@ -118,18 +151,5 @@ extension Routing {
             }
         }
         return reasons
-    }
-}
-
-extension Agent {
-    /// Whether what excludes all else only rings.
-    fileprivate var exclusiveRingsOnly: Bool {
-        Channel.allCases.allSatisfy { !traits.exclusive.contains($0) || holds[$0].isEmpty }
-    }
-
-    /// Whether there would be room on the channel if nothing rang; of tickets that take several slots it is not known.
-    fileprivate func isFullOfRings(_ channel: Channel) -> Bool {
-        let held = Channel.allCases.reduce(0) { $0 + holds[$1].count }
-        return !holds.offered.isEmpty && holds[channel].count < capacity[channel] && held < openLimit
     }
 }

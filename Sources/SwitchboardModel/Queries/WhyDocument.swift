@@ -4,7 +4,7 @@ extension Routing {
 
     /// Why a ticket was assigned as it was, or what it waits for: for each agent of its department, whether the agent
     /// could be given it now, or the one reason why not.
-    func why(_ ticket: TicketView, at now: Timestamp) -> JSON {
+    func why(_ ticket: TicketView, _ shards: Shards, at now: Timestamp) -> JSON {
         let queue = QueueIndex(ticket.department, ticket.channel)
         let strategy = settings(ticket.department, ticket.channel).strategy
         var fields: [(String, JSON)] = [
@@ -16,7 +16,7 @@ extension Routing {
             ("strategy", .string(strategy.name)),
         ]
         if case .waiting = ticket.placement.kind {
-            fields.append(("waits_for", .string(waitsFor(ticket, queue))))
+            fields.append(("waits_for", .string(waitsFor(ticket, queue, at: now))))
             if let due = moreMayHaveIt(ticket) { fields.append(("more_may_have_it_at", .time(due))) }
             fields.append(("position", position(of: ticket.ticket).map { .integer($0) } ?? .null))
             fields.append(("waited", .span(now - ticket.queuedAt)))
@@ -30,7 +30,10 @@ extension Routing {
         let passed = ticket.extras.waitState.overflowedFrom
         if !passed.isEmpty { fields.append(("overflowed_from", .array(passed.map { name($0.index) }))) }
         // What will happen to it by itself, where nobody does anything.
-        if let due = timers.due(.waitEnds(ticket.id)) { fields.append(("leaves_queue_at", .time(due))) }
+        if let due = timers.due(.waitEnds(ticket.id)) {
+            fields.append(("overflows_at", .time(due)))
+            fields.append(("overflows_to", overflowGoal(of: ticket.ticket)))
+        }
         if let due = timers.due(.answerEnds(ticket.id)) { fields.append(("answer_due_at", .time(due))) }
         if let due = goesBack(ticket) { fields.append(("goes_back_at", .time(due))) }
         if let assignment = lastAssignment(of: ticket) {
@@ -45,7 +48,7 @@ extension Routing {
             guard candidates.count + passedOver.count < Self.explainedAgents else { break }
             let agent = agents[index.position]
             guard let membership = agent.membership(in: ticket.department) else { continue }
-            let refusals = refusals(of: agent, for: ticket, at: now)
+            let refusals = refusals(of: agent, for: ticket, shards, at: now)
             if let first = refusals.first {
                 let also = refusals.count > 1 ? [("also", JSON.array(refusals.dropFirst().map(\.document)))] : []
                 passedOver.append(first.document(of: agent, also))
@@ -97,7 +100,17 @@ extension Routing {
         return .record(fields)
     }
 
-    private func waitsFor(_ ticket: TicketView, _ queue: QueueIndex) -> String {
+    /// What becomes of a ticket that has waited too long, if nothing changes until then.
+    private func overflowGoal(of ticket: Ticket) -> JSON {
+        let queue = QueueIndex(ticket.department, ticket.channel)
+        let end = overflow(
+            from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight,
+            hasNumber: ticket.from != .none)
+        guard let end, end.changesAnything(in: ticket.department) else { return .null }
+        return end.action.map { .string($0.name) } ?? name(end.department)
+    }
+
+    private func waitsFor(_ ticket: TicketView, _ queue: QueueIndex, at now: Timestamp) -> String {
         if let round = offers[ticket.id] {
             let names = round.offers.map { "'\(agents[$0.agent.position].id.rawValue)'" }
             return "an answer to the offer that rings at \(names.joined(separator: ", "))"
@@ -105,7 +118,12 @@ extension Routing {
         if let wants = ticket.wants { return "agent '\(agents[wants.position].id.rawValue)'" }
         if servingStrategy(queue) == .manual { return "somebody to take it: the department's strategy is manual" }
         let staff = staff[queue.department.position]
-        if staff.available[queue.channel] == 0 { return "an agent of the department to be there: nobody is" }
+        if staff.available[queue.channel] == 0 {
+            let isAnybody = staff.members.contains { agents[$0.position].presence == .online }
+            return isAnybody
+                ? "an agent of the department to be ready: those there are paused or in wrap-up"
+                : "an agent of the department to be there: nobody is"
+        }
         let demand = filed[ticket.id]?.demand ?? Demand()
         if let reserved = demand.reserved, isThere(reserved, queue) {
             return "agent '\(agents[reserved.position].id.rawValue)', who handled the customer's last ticket"
@@ -114,7 +132,7 @@ extension Routing {
         let able = there.filter { agents[$0.position].traits.skills.lacks(demand.needs) == nil }
         if able.isEmpty {
             return "an agent with the skills \(demand.needs.map(\.text).joined(", ")): "
-                + absent(demand.needs, in: queue.department)
+                + absent(demand.needs, in: queue, at: now)
         }
         let weight = ticket.weight
         if weight > TicketWeight.usual {
@@ -122,10 +140,12 @@ extension Routing {
                 return "an agent with \(weight) slots: nobody there has so many"
             }
         }
-        let free = able.filter {
+        let onDuty = able.filter { !agents[$0.position].isOffDuty(queue.department, queue.channel) }
+        if onDuty.isEmpty { return "an agent on duty" }
+        let free = onDuty.filter {
             isFree($0, queue.channel) && fits($0, weight: weight, queue.channel) && !isSkipped(ticket.id, $0)
         }
-        if !free.isEmpty { return "the turn of a later tier: in the earlier ones nobody has room" }
+        if !free.isEmpty { return "the turn of a later tier: an earlier one, where somebody is, comes first" }
         return "an agent who may take it and has " + (weight > TicketWeight.usual ? "\(weight) slots free" : "room")
     }
 
@@ -138,15 +158,21 @@ extension Routing {
         return ends.compactMap { $0 }.min()
     }
 
-    /// Who of the department has the skills, where nobody of them is there.
-    private func absent(_ needs: [Skill], in department: DepartmentIndex) -> String {
-        let able = staff[department.position].members.filter {
+    /// Who of the department has the skills, where nobody of them may be given anything.
+    private func absent(_ needs: [Skill], in queue: QueueIndex, at now: Timestamp) -> String {
+        let able = staff[queue.department.position].members.filter {
             agents[$0.position].traits.skills.lacks(needs) == nil
         }
-        guard !able.isEmpty else { return "nobody in the department has them" }
+        guard let first = able.first else { return "nobody in the department has them" }
         let named = able.prefix(3).map { "'\(agents[$0.position].id.rawValue)'" }.joined(separator: ", ")
+        if able.count == 1 {
+            let agent = agents[first.position]
+            let why = agent.presence == .online ? absence(of: agent, queue.channel).first?.reason : nil
+            return "\(named) has them and is \(why ?? "away")"
+        }
         let more = able.count > 3 ? " and \(able.count - 3) more" : ""
-        return "\(named)\(more) \(able.count == 1 ? "has" : "have") them and \(able.count == 1 ? "is" : "are") away"
+        let isAnybody = able.contains { agents[$0.position].presence == .online }
+        return "\(named)\(more) have them and are \(isAnybody ? "away, paused or in wrap-up" : "away")"
     }
 
     private func lastAssignment(of ticket: TicketView) -> ThreadEntry? {

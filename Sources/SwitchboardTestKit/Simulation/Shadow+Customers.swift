@@ -49,6 +49,10 @@ extension Shadow {
     }
 }
 
+extension Shadow.Agent {
+    func has(_ need: Skill) -> Bool { skills.contains { $0.name == need.name && $0.level >= need.level } }
+}
+
 extension Shadow.Department {
     func lastAgent(_ channel: Channel) -> TimeSpan {
         settings.own[channel].lastAgent ?? settings.base.lastAgent ?? .zero

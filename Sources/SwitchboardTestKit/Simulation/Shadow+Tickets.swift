@@ -96,6 +96,12 @@ extension Shadow {
             ticket.needs = event.needs
             ticket.relax = event.relax
             ticket.widenedAt = now
+            // With the opening: who lacks the skill is not waited for.
+            if ticket.record == record, let last = ticket.prefers,
+                event.needs.contains(where: { !agents[last].has($0) })
+            {
+                ticket.reservedUntil = nil
+            }
         case .ticketPurged:
             ticket.isPurged = true
             skips.removeAll { $0.ticket == ticket.id }

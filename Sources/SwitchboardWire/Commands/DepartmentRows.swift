@@ -73,7 +73,7 @@ enum DepartmentRows {
         },
         CommandRow(
             "DEPT", "QUEUE", ["name"], [.option("channel", "ticket|chat|call")] + ListOptions.all, roles: .users,
-            "list waiting tickets in the order in which they will be served"
+            "list waiting tickets: calls, chats, tickets, each in the order in which they will be served"
         ) { arguments throws(WireError) in
             .query(
                 .departmentQueue(
