@@ -195,7 +195,7 @@ import Testing
         for text in ["", "s", "1.5h", "-1", "+1", "1y", "w", "1 s", "1S", "1ms", "x", "1sm"] {
             #expect(
                 error(text) { try $0.duration() }
-                    == "BADARG by= must be a duration such as 90, 90s, 15m, 8h or 3d, not '\(text)'")
+                    == "BADARG by= must be a duration such as 90, 90s, 15m, 8h, 3d or 2w, not '\(text)'")
         }
         for text in ["36501d", "3153600001", "99999999999999999999d", "9223372036854775807"] {
             #expect(

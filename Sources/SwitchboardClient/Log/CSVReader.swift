@@ -7,6 +7,8 @@ package struct CSVReader {
     /// Bytes of the file up to the end of the row read last; one more than there are when its line end is missing.
     package private(set) var bytesTaken = 0
 
+    /// The row read last as it stands in the file, without its end.
+    package var raw: [UInt8] { line }
     /// All from the last row's begin to the end of the file, when a quoted field of that row does not end.
     package private(set) var unfinished: [UInt8]?
 
@@ -41,6 +43,9 @@ package struct CSVReader {
     private mutating func splitQuoted(into row: inout CSVRow) throws(ClientError) {
         var position = 0
         var isInside = false
+        // A quote is one only where a field begins; elsewhere it is a letter.
+        var begins = true
+        var isClosed = false
         while true {
             if position == line.count {
                 guard isInside else { break }
@@ -59,11 +64,18 @@ package struct CSVReader {
             case CSVReader.quote where isInside && next == CSVReader.quote:
                 row.append(byte)
                 position += 1
-            case CSVReader.quote: isInside.toggle()
-            case CSVReader.comma where !isInside: row.endField()
+            case CSVReader.quote where isInside: (isInside, isClosed) = (false, true)
+            case CSVReader.quote where begins: isInside = true
+            case CSVReader.comma where !isInside:
+                row.endField()
+                (begins, isClosed) = (true, false)
+                continue
             case 13 where !isInside && next == nil: break
-            default: row.append(byte)
+            default:
+                if isClosed { row.isMalformed = true }
+                row.append(byte)
             }
+            begins = false
         }
         row.endField()
     }
@@ -73,6 +85,9 @@ package struct CSVReader {
 package struct CSVRow {
     /// The number of the row's first line in the file, from 1.
     package private(set) var line = 0
+
+    /// Something stands between a closing quote and the field's end.
+    package fileprivate(set) var isMalformed = false
 
     private var bytes: [UInt8] = []
     private var fields: [Range<Int>] = []
@@ -88,6 +103,7 @@ package struct CSVRow {
 
     fileprivate mutating func start(line: Int) {
         self.line = line
+        isMalformed = false
         bytes.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)
     }

@@ -44,6 +44,9 @@ struct TableRows {
             return .failure(BadRow(line: row.line, raw: rest, reason: "a quoted field does not end" + lines))
         }
         let raw = TicketRows.line((0..<row.count).map { Array(row.bytes($0)) })
+        guard !row.isMalformed else {
+            return .failure(BadRow(line: row.line, raw: reader.raw, reason: "a field goes on behind its closing quote"))
+        }
         guard row.count == columns.count else {
             let reason = "has \(row.count) cells, and the header \(columns.count)"
             return .failure(BadRow(line: row.line, raw: raw, reason: reason))

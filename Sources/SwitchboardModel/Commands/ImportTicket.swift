@@ -52,8 +52,8 @@ public struct ImportTicket: DetailCommand {
         let links =
             read.next == 0
             ? try ImportLinks(
-                id, merged: read.stored.ticket.extras.merged, absorbed: read.stored.ticket.extras.absorbed, routing,
-                shards) : nil
+                id, merged: read.stored.ticket.extras.merged, absorbed: read.stored.ticket.extras.absorbed,
+                ratings: read.stored.ticket.details.ratings, routing, shards) : nil
         var event = TicketImported()
         event.stored = read.storable(isLate: isUnused || read.stored.ticket.createdAt < routing.newestCreation)
         events.append(.ticketImported(event))
@@ -78,7 +78,8 @@ public struct ImportTicket: DetailCommand {
     }
 
     private func isSame(_ known: Ticket, createdAt: Timestamp?, source: String) -> Bool {
-        known.createdAt == createdAt && known.extras.source == source
+        // Where no time is told, it was that of the import.
+        (createdAt.map { known.createdAt == $0 } ?? true) && known.extras.source == source
     }
 
     private func text(_ key: String) -> String {
@@ -139,15 +140,14 @@ public struct ImportTicket: DetailCommand {
         for (place, absorbed) in mark.absorbed.enumerated() where UInt64(absorbed.after) > max(last, count) {
             throw DocumentCoder.fault("absorbed[\(place)].after", "is no place in the thread")
         }
-        if mark.absorbed.isEmpty {
-            try TicketDocument.requireSound(ticket.details.ratings, names) { number in
-                number <= count
-                    ? ticket.thread.head(of: number, in: shards.texts(of: ticket.id))
-                    : UInt64(number) <= last ? entries[Int(UInt64(number) - count) - 1].head : nil
-            }
+        try TicketDocument.requireSound(ticket.details.ratings, beside: mark.absorbed, names) { place in
+            place <= count
+                ? ticket.thread.head(of: place, in: shards.texts(of: ticket.id))
+                : UInt64(place) <= last ? entries[Int(UInt64(place) - count) - 1].head : nil
         }
         if mark.status.isUnfinished { try routing.requireDepartment(of: ticket) }
-        let links = try ImportLinks(ticket.id, merged: mark.merged, absorbed: mark.absorbed, routing, shards)
+        let links = try ImportLinks(
+            ticket.id, merged: mark.merged, absorbed: mark.absorbed, ratings: ticket.details.ratings, routing, shards)
         event.endsParts = true
         if mark.status.needsAgent {
             event.dropsOwner = !mark.slotIsFreed && mark.agent.map { names.isRemoved($0) } ?? false

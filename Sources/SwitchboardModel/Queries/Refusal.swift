@@ -32,7 +32,8 @@ extension Routing {
         }
         var reasons = absence(of: agent, ticket.channel)
         if agent.isBackingOff {
-            reasons.append(Refusal("left alone after an offer", until: timers.due(.backoffEnds(agent.index))))
+            let until = timers.due(.backoffEnds(agent.index))
+            reasons.append(Refusal("left alone after an offer", until: untilBack(agent, until)))
         }
         if agent.blocked.contains(ticket.channel) {
             reasons.append(exclusion(of: agent, shards))
@@ -78,6 +79,12 @@ extension Routing {
         if agent.isAboutToPause(channel) { reasons.append(Refusal("about to be paused")) }
         if let wrapUp = agent.wrapUp { reasons.append(Refusal("in wrap-up", until: wrapUp.until)) }
         return reasons
+    }
+
+    /// Until then, or until the agent is back from a pause: what was given back or not answered before counts no more.
+    private func untilBack(_ agent: Agent, _ until: Timestamp?) -> Timestamp? {
+        guard let until, let back = agent.pause?.until else { return until }
+        return min(until, back)
     }
 
     /// When the last offer at the agent has rung out.
@@ -134,12 +141,12 @@ extension Routing {
         let demand = filed[ticket.id]?.demand
         var reasons: [Refusal] = []
         if let reserved = demand?.reserved, reserved != agent.index, isThere(reserved, queue) {
-            let until = timers.due(.ticketWidens(ticket.id))
+            let until = filed[ticket.id]?.wish?.reservedUntil
             reasons.append(Refusal("it is kept for '\(agents[reserved.position].id.rawValue)'", until: until))
         }
         if isSkipped(ticket.id, agent.index) {
             let skip = skips[ticket.id]?.filter { $0.agent == agent.index }.max { $0.until < $1.until }
-            if let skip { reasons.append(Refusal(skip.cause.text, until: skip.until)) }
+            if let skip { reasons.append(Refusal(skip.cause.text, until: untilBack(agent, skip.until))) }
         }
         let tier = agent.membership(in: ticket.department)?.tier ?? 0
         if let reach = demand?.reach, reach < .max {

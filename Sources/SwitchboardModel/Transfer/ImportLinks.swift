@@ -11,7 +11,8 @@ struct ImportLinks {
 
     /// Throws when what is there already says otherwise.
     init(
-        _ id: TicketID, merged: MergedInto?, absorbed: [Absorbed], _ routing: borrowing Routing, _ shards: Shards
+        _ id: TicketID, merged: MergedInto?, absorbed: [Absorbed], ratings: [Rating], _ routing: borrowing Routing,
+        _ shards: Shards
     ) throws(Rejection) {
         self.id = id
         self.merged = merged
@@ -20,6 +21,40 @@ struct ImportLinks {
         try findSources(shards)
         if let merged { try findSurvivor(merged.ticket, routing, shards) }
         try requireRoom(shards)
+        try requireDistinctRatings(ratings, shards)
+    }
+
+    /// No reply is rated in two of the tickets that are one then: they could not be told apart when that is undone.
+    private func requireDistinctRatings(_ ratings: [Rating], _ shards: Shards) throws(Rejection) {
+        // Numbers as this ticket has them, as soon as its own is known to be there twice.
+        var rated = Set(ratings.map { UInt64($0.entry) })
+        var passed: UInt64 = 0
+        for merge in absorbed {
+            let base = UInt64(merge.after) + passed
+            passed += UInt64(merge.span)
+            guard sources.contains(merge.ticket), let source = shards.view(merge.ticket) else { continue }
+            for rating in shards.joinedDetails(of: source).ratings where rating.entry <= merge.span {
+                guard rated.insert(base + UInt64(rating.entry)).inserted else {
+                    throw DocumentCoder.fault(
+                        "ratings", "entry \(base + UInt64(rating.entry)) was rated in ticket \(source.id.rawValue) too")
+                }
+            }
+        }
+        // And as those have them that it is a part of.
+        var (part, next) = (id, survivor)
+        while let place = next, let ticket = shards.ticket(place) {
+            let range = ticket.absorbedRanges().last {
+                $0.absorbed.ticket == part && (!$0.absorbed.isUndone || $0.absorbed.isAwaited)
+            }
+            guard let (base, merge) = range else { return }
+            rated = Set(rated.filter { $0 <= UInt64(merge.span) }.map { UInt64(base) + $0 })
+            for rating in ticket.details.ratings where rated.contains(UInt64(rating.entry)) {
+                throw DocumentCoder.fault(
+                    "ratings",
+                    "entry \(rating.entry) of ticket \(place.rawValue), which it is a part of, was rated there")
+            }
+            (part, next) = (place, ticket.extras.merged?.ticket ?? ticket.putAway?.merged?.ticket)
+        }
     }
 
     private mutating func findSources(_ shards: Shards) throws(Rejection) {

@@ -125,21 +125,37 @@ extension TicketDocument {
         }
     }
 
-    /// A rating is of a reply by its agent. Of a thread that comes in parts it is seen with the last of them; between whose numbers
-    /// those of merged tickets stand, not at all.
+    /// A rating is of a reply by its agent. Of a thread that comes in parts it is seen with the last of them.
     private func requireSoundRatings(_ ratings: [Rating], _ names: TransferNames) throws(Rejection) {
-        guard next == 0, stored.ticket.extras.absorbed.isEmpty else { return }
-        try Self.requireSound(ratings, names) { number in
-            number <= entries.count ? entries[Int(number) - 1].head : nil
+        guard next == 0 else { return }
+        try Self.requireSound(ratings, beside: stored.ticket.extras.absorbed, names) { place in
+            place <= entries.count ? entries[Int(place) - 1].head : nil
         }
     }
 
+    /// Of the entries of merged tickets, which may not have come, it is only known which numbers they have.
+    ///
+    /// - Parameter head: of the ticket's own entry at a place.
     static func requireSound(
-        _ ratings: [Rating], _ names: TransferNames, head: (UInt32) -> EntryHead?
+        _ ratings: [Rating], beside absorbed: [Absorbed], _ names: TransferNames, head: (UInt32) -> EntryHead?
     ) throws(Rejection) {
         for (place, rating) in ratings.enumerated() {
             let key = "ratings[\(place)].n"
-            guard rating.entry > 0, let head = head(rating.entry) else {
+            var passed: UInt64 = 0
+            var (isTheirs, isUndone) = (false, false)
+            for merge in absorbed {
+                let base = UInt64(merge.after) + passed
+                guard UInt64(rating.entry) > base else { break }
+                if UInt64(rating.entry) <= base + UInt64(merge.span) {
+                    isUndone = merge.isUndone && !merge.isAwaited
+                    isTheirs = !isUndone
+                    break
+                }
+                passed += UInt64(merge.span)
+            }
+            if isTheirs { continue }
+            let own = UInt64(rating.entry) - min(passed, UInt64(rating.entry))
+            guard !isUndone, own > 0, let place = UInt32(exactly: own), let head = head(place) else {
                 throw DocumentCoder.fault(key, "there is no entry \(rating.entry)")
             }
             guard head.kind == .reply, head.by.agent == rating.agent else {

@@ -97,7 +97,7 @@ extension Shadow {
             ticket.relax = event.relax
             ticket.widenedAt = now
             // With the opening: who lacks the skill is not waited for.
-            if ticket.record == record, let last = ticket.prefers,
+            if ticket.version == 1, let last = ticket.prefers,
                 event.needs.contains(where: { !agents[last].has($0) })
             {
                 ticket.reservedUntil = nil

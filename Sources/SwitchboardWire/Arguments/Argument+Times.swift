@@ -3,7 +3,7 @@ import SwitchboardModel
 extension Argument {
     /// `90` or `90s`, `15m`, `8h`, `3d`, `2w`: a whole number and its unit, up to `TimeSpan.longest`.
     public func duration() throws(WireError) -> TimeSpan {
-        let expectation = "a duration such as 90, 90s, 15m, 8h or 3d"
+        let expectation = "a duration such as 90, 90s, 15m, 8h, 3d or 2w"
         guard let last = memory.last else { throw invalid(expectation) }
         let seconds: Int64
         switch last {

@@ -49,7 +49,7 @@ extension ExpressionValue {
             case .text: "a text or none"
             case .words: "a text"
             case .time: "a time such as 2026-01-31T09:30:00Z, 2026-01-31, now, now-8h or -3d"
-            case .span: "a duration such as 90s, 15m, 8h or 3d"
+            case .span: "a duration such as 90s, 15m, 8h, 3d or 2w"
             }
         return .expression(at: token.position, "'\(field.name)' takes \(expected), not \(token.text)")
     }

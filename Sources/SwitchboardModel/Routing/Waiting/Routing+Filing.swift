@@ -146,11 +146,15 @@ extension Routing {
     private static let mostStepsForeseen = 100
 
     private func count(of members: SortedBlocks<AgentIndex>, whoMayHave demand: Demand, _ placement: Placement) -> Int {
-        let staff = staff[placement.department.position]
+        let (staff, queue) = (
+            staff[placement.department.position], QueueIndex(placement.department, placement.channel)
+        )
         return members.count { member in
             let agent = agents[member.position]
-            guard agent.traits.skills.lacks(demand.needs) == nil, demand.reserved.map({ $0 == member }) ?? true,
-                agent.capacity[placement.channel] >= UInt32(demand.weight)
+            let isKept = demand.reserved.map { $0 != member && isThere($0, queue) } ?? false
+            guard agent.traits.skills.lacks(demand.needs) == nil, !isKept,
+                agent.capacity[placement.channel] >= UInt32(demand.weight),
+                !agent.isOffDuty(queue.department, queue.channel)
             else { return false }
             let tier = agent.membership(in: placement.department)?.tier ?? 0
             return demand.reach == .max || staff.tiers(before: tier, placement.channel) <= demand.reach
