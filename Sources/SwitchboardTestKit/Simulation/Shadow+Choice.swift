@@ -44,7 +44,8 @@ extension Shadow {
         var tickets: [Int]
     }
 
-    func loads() -> Loads {
+    /// - Parameter before: as it was before this record, when what stopped ringing in it still held its slot.
+    func loads(before: Bool = false) -> Loads {
         var loads = Loads(
             slots: [Int](repeating: 0, count: agents.count * 3), tickets: [Int](repeating: 0, count: agents.count))
         func add(_ ticket: Ticket, _ agent: Int) {
@@ -54,7 +55,7 @@ extension Shadow {
         for ticket in tickets {
             if let holder = ticket.holder { add(ticket, holder) }
         }
-        for ring in rings { add(tickets[Int(ring.ticket) - 1], ring.agent) }
+        for ring in before ? rings + stopped : rings { add(tickets[Int(ring.ticket) - 1], ring.agent) }
         return loads
     }
 

@@ -80,7 +80,7 @@ extension Shadow {
         }
         let isServed =
             servingStrategy(department, channel) != .manual
-            && ranked(department, channel, loads()).contains { fits($0, ticket) }
+            && ranked(department, channel, loads(before: true)).contains { fits($0, ticket) }
         return waiting >= Int(most) && !isServed
     }
 }
