@@ -3,7 +3,7 @@ extension Command {
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject {
         switch self {
-        case .openTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
+        case .open(let command): return try command.value.decide(routing, shards, at: now, into: &events)
         case .replyTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .messageTicket(let command): return try command.decide(routing, shards, at: now, into: &events)
         case .noteTicket(let command): return try command.decide(routing, shards, at: now, into: &events)

@@ -1,65 +1,66 @@
 /// What a client, a timer or the server itself asks for. One file holds one command: its arguments and how it is
-/// decided. Indirect, because a command is handed on several times on its way and its arguments need not be.
-public indirect enum Command: Sendable {
-    case openTicket(OpenTicket)
-    case replyTicket(ReplyTicket)
-    case messageTicket(MessageTicket)
-    case noteTicket(NoteTicket)
-    case assignTicket(AssignTicket)
-    case takeTicket(TakeTicket)
-    case releaseTicket(ReleaseTicket)
-    case nextTicket(NextTicket)
-    case transferTicket(TransferTicket)
-    case resolveTicket(ResolveTicket)
-    case reopenTicket(ReopenTicket)
-    case postponeTicket(PostponeTicket)
-    case setTicket(SetTicket)
-    case discardTicket(DiscardTicket)
-    case purgeTicket(PurgeTicket)
-    case mergeTicket(MergeTicket)
-    case unmergeTicket(UnmergeTicket)
-    case splitTicket(SplitTicket)
-    case hangUpTicket(HangUpTicket)
-    case acceptOffer(AcceptOffer)
-    case declineOffer(DeclineOffer)
-    case requestCallback(RequestCallback)
-    case failCallback(FailCallback)
+/// decided. Indirect, because a command is handed on several times on its way and its arguments need not be; the one that is sent
+/// most often, and has most arguments, is `Kept`, so that it is not copied when it is decided.
+public enum Command: Sendable {
+    case open(Kept<OpenTicket>)
+    indirect case replyTicket(ReplyTicket)
+    indirect case messageTicket(MessageTicket)
+    indirect case noteTicket(NoteTicket)
+    indirect case assignTicket(AssignTicket)
+    indirect case takeTicket(TakeTicket)
+    indirect case releaseTicket(ReleaseTicket)
+    indirect case nextTicket(NextTicket)
+    indirect case transferTicket(TransferTicket)
+    indirect case resolveTicket(ResolveTicket)
+    indirect case reopenTicket(ReopenTicket)
+    indirect case postponeTicket(PostponeTicket)
+    indirect case setTicket(SetTicket)
+    indirect case discardTicket(DiscardTicket)
+    indirect case purgeTicket(PurgeTicket)
+    indirect case mergeTicket(MergeTicket)
+    indirect case unmergeTicket(UnmergeTicket)
+    indirect case splitTicket(SplitTicket)
+    indirect case hangUpTicket(HangUpTicket)
+    indirect case acceptOffer(AcceptOffer)
+    indirect case declineOffer(DeclineOffer)
+    indirect case requestCallback(RequestCallback)
+    indirect case failCallback(FailCallback)
     /// On what hangs on a ticket beside its status.
-    case detail(any DetailCommand)
+    indirect case detail(any DetailCommand)
 
-    case addAgent(AddAgent)
-    case setAgent(SetAgent)
-    case removeAgent(RemoveAgent)
-    case setPresence(SetPresence)
-    case pauseAgent(PauseAgent)
-    case resumeAgent(ResumeAgent)
-    case readyAgent(ReadyAgent)
-    case loginAgent(LoginAgent)
-    case beatAgent(BeatAgent)
-    case addSchedule(AddSchedule)
-    case removeSchedule(RemoveSchedule)
-    case addRoster(AddRoster)
-    case setRoster(SetRoster)
-    case removeRoster(RemoveRoster)
+    indirect case addAgent(AddAgent)
+    indirect case setAgent(SetAgent)
+    indirect case removeAgent(RemoveAgent)
+    indirect case setPresence(SetPresence)
+    indirect case pauseAgent(PauseAgent)
+    indirect case resumeAgent(ResumeAgent)
+    indirect case readyAgent(ReadyAgent)
+    indirect case loginAgent(LoginAgent)
+    indirect case beatAgent(BeatAgent)
+    indirect case addSchedule(AddSchedule)
+    indirect case removeSchedule(RemoveSchedule)
+    indirect case addRoster(AddRoster)
+    indirect case setRoster(SetRoster)
+    indirect case removeRoster(RemoveRoster)
 
-    case addDepartment(AddDepartment)
-    case setDepartment(SetDepartment)
-    case removeDepartment(RemoveDepartment)
+    indirect case addDepartment(AddDepartment)
+    indirect case setDepartment(SetDepartment)
+    indirect case removeDepartment(RemoveDepartment)
 
-    case saveView(SaveView)
-    case removeView(RemoveView)
-    case addFormerName(AddFormerName)
+    indirect case saveView(SaveView)
+    indirect case removeView(RemoveView)
+    indirect case addFormerName(AddFormerName)
 
     /// The server starts at that time.
-    case renewLeases(Timestamp)
+    indirect case renewLeases(Timestamp)
     /// A timer is due.
-    case fireTimer(ServiceTimer)
+    indirect case fireTimer(ServiceTimer)
     /// The manual clock was moved.
     case advanceClock
     /// The disk works again.
-    case noteInterruption(JournalInterrupted)
+    indirect case noteInterruption(JournalInterrupted)
     /// The state disagrees with itself.
-    case noteSelfCheck(SelfCheckFailed)
+    indirect case noteSelfCheck(SelfCheckFailed)
     /// Goes on with what one record could not hold.
     case routeWaiting
 }
@@ -90,4 +91,16 @@ protocol Decidable: Sendable {
     func decide(
         _ routing: borrowing Routing, _ shards: Shards, at now: Timestamp, into events: inout [Event]
     ) throws(Rejection) -> Subject
+}
+
+extension Command {
+    public static func openTicket(_ command: OpenTicket) -> Command { .open(Kept(command)) }
+}
+
+/// A value that is never changed, in a place of its own: what looks at it looks at it there, where the payload of an indirect
+/// case is copied first.
+public final class Kept<Value: Sendable>: Sendable {
+    public let value: Value
+
+    init(_ value: Value) { self.value = value }
 }

@@ -26,7 +26,7 @@ extension Command {
         case .acceptOffer(let command): command.ticket
         case .declineOffer(let command): command.ticket
         case .detail(let command): command.ticket
-        case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+        case .open, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,
@@ -60,7 +60,7 @@ extension Command {
         case .acceptOffer(let command): .acceptOffer(changed(command) { $0.version = version })
         case .declineOffer(let command): .declineOffer(changed(command) { $0.version = version })
         case .detail(let command): .detail(changed(command) { $0.version = version })
-        case .openTicket, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
+        case .open, .nextTicket, .addAgent, .setAgent, .removeAgent, .setPresence, .pauseAgent, .resumeAgent,
             .readyAgent, .addSchedule, .removeSchedule, .addRoster, .setRoster, .removeRoster, .loginAgent, .beatAgent,
             .renewLeases,
             .addDepartment, .setDepartment, .removeDepartment, .saveView, .removeView, .addFormerName, .fireTimer,

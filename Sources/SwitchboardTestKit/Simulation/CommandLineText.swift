@@ -4,10 +4,7 @@ extension Command {
     /// The command as it could be typed, for a person to read.
     var line: String {
         switch self {
-        case .openTicket(let c):
-            "TICKET OPEN channel=\(c.channel.name) dept=\(c.department.rawValue) priority=\(c.priority)"
-                + option("agent", c.agent?.rawValue) + option("source", c.source.isEmpty ? nil : c.source)
-                + option("ref", c.reference) + option("weight", c.weight.map { String($0) })
+        case .open(let kept): kept.value.line
         case .replyTicket(let c): "TICKET REPLY \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
         case .messageTicket(let c): "TICKET MESSAGE \(c.ticket.rawValue) body=\(c.body)" + option("ref", c.reference)
         case .noteTicket(let c): "TICKET NOTE \(c.ticket.rawValue) by=\(c.by.rawValue) body=\(c.body)"
@@ -165,5 +162,13 @@ extension ChannelSettings {
             + option(prefix + "wrapup", wrapUp?.text)
             + option(prefix + "weight", weight.map { String($0) })
             + option(prefix + "answer_within", answerWithin?.text)
+    }
+}
+
+extension OpenTicket {
+    fileprivate var line: String {
+        "TICKET OPEN channel=\(channel.name) dept=\(department.rawValue) priority=\(priority)"
+            + option("agent", agent?.rawValue) + option("source", source.isEmpty ? nil : source)
+            + option("ref", reference) + option("weight", weight.map { String($0) })
     }
 }

@@ -99,7 +99,7 @@ extension Command {
     /// Its first words.
     fileprivate var name: String {
         switch self {
-        case .openTicket: "TICKET OPEN"
+        case .open: "TICKET OPEN"
         case .replyTicket: "TICKET REPLY"
         case .messageTicket: "TICKET MESSAGE"
         case .noteTicket: "TICKET NOTE"

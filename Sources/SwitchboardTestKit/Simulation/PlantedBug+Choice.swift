@@ -8,7 +8,7 @@ extension PlantedBug {
         record: LogSequenceNumber
     ) -> Carried? {
         var events: [Event] = []
-        guard case .openTicket = command, (try? command.decide(routing, tables, at: now, into: &events)) != nil else {
+        guard case .open = command, (try? command.decide(routing, tables, at: now, into: &events)) != nil else {
             return nil
         }
         guard let wrong = wrongOwner(events, routing) else { return nil }

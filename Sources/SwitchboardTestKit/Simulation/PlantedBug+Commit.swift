@@ -48,7 +48,7 @@ extension PlantedBug {
         record: LogSequenceNumber
     ) -> Carried {
         var carried = routing.carryOut(command, &tables, at: now, record: record)
-        guard !carried.events.isEmpty, case .openTicket = command else { return carried }
+        guard !carried.events.isEmpty, case .open = command else { return carried }
         for ticket in Self.waiting(routing, tables) {
             var full: AgentIndex?
             for agent in routing.agents {

@@ -11,7 +11,7 @@ extension Shadow {
         let department = departments[ticket.department]
         switch event.cause {
         case .queueFull:
-            guard case .openTicket = record.command else { throw Violation(.records, "\(what) and is not new") }
+            guard case .open = record.command else { throw Violation(.records, "\(what) and is not new") }
             try require(isFull(ticket.department, for: ticket), .eligibility, "\(what) beside room")
         case .nobodyThere:
             try require(isEmpty(ticket.department, ticket.channel), .eligibility, "\(what) and somebody is there")
@@ -20,7 +20,7 @@ extension Shadow {
         }
         // Of many that leave at once the first fill what the last would find.
         if event.cause == .nobodyThere {
-            guard case .openTicket = record.command else { return }
+            guard case .open = record.command else { return }
         }
         let right = overflowEnd(ticket)
         try require(
