@@ -13,9 +13,6 @@ struct LaneShards: Sendable {
         agents = tables.agents.map { AgentShard($0, on: lane) }
     }
 
-    /// How many shards of tickets there are, and as many of agents.
-    var count: Int { tickets.count }
-
     /// The tables as they are now. Traps unless called on the lane.
     func copies() -> (tickets: [TicketTable], agents: [AgentTable]) {
         tickets[0].preconditionIsolated("the shards' tables are touched on the lane only")

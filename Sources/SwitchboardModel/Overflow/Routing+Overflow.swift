@@ -57,6 +57,13 @@ extension Routing {
         }
     }
 
+    /// Where a waiting ticket goes from where it is.
+    func overflow(of ticket: Ticket) -> OverflowEnd? {
+        overflow(
+            from: QueueIndex(ticket.department, ticket.channel), passed: ticket.extras.overflowedFrom.map(\.index),
+            weight: ticket.weight, hasNumber: ticket.from != .none)
+    }
+
     /// The event that carries it out; `nil` where the ticket stays as it is.
     func overflowed(
         _ ticket: TicketID, from department: DepartmentIndex, _ end: OverflowEnd?, _ cause: OverflowCause
@@ -105,10 +112,7 @@ extension Routing {
 
     /// The events with which a waiting ticket goes where its department says; none where it stays.
     private func leaving(_ ticket: Ticket, _ cause: OverflowCause, at now: Timestamp) -> [Event] {
-        let queue = QueueIndex(ticket.department, ticket.channel)
-        let end = overflow(
-            from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight,
-            hasNumber: ticket.from != .none)
+        let end = overflow(of: ticket)
         guard let event = overflowed(ticket.id, from: ticket.department, end, cause) else { return [] }
         let ended = event.action == .rejected ? ticket.endingTimers(.resolved, at: now) : []
         return ended + [.ticketOverflowed(event)]

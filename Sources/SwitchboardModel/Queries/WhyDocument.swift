@@ -102,11 +102,7 @@ extension Routing {
 
     /// What becomes of a ticket that has waited too long, if nothing changes until then.
     private func overflowGoal(of ticket: Ticket) -> JSON {
-        let queue = QueueIndex(ticket.department, ticket.channel)
-        let end = overflow(
-            from: queue, passed: ticket.extras.overflowedFrom.map(\.index), weight: ticket.weight,
-            hasNumber: ticket.from != .none)
-        guard let end, end.changesAnything(in: ticket.department) else { return .null }
+        guard let end = overflow(of: ticket), end.changesAnything(in: ticket.department) else { return .null }
         return end.action.map { .string($0.name) } ?? name(end.department)
     }
 

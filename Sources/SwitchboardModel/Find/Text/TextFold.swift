@@ -83,7 +83,7 @@ enum TextFold {
 
     /// The scalar that begins at `place`, which is no ASCII, and its length; a malformed one is U+FFFD of one byte.
     @inline(__always)
-    static func scalar(in text: UnsafeRawBufferPointer, at place: Int) -> (Unicode.Scalar, Int) {
+    private static func scalar(in text: UnsafeRawBufferPointer, at place: Int) -> (Unicode.Scalar, Int) {
         let first = UInt32(text[place])
         let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
         guard first >= 0xc2, first < 0xf5, place + length <= text.count else { return ("\u{fffd}", 1) }
