@@ -1,9 +1,11 @@
 """A million tickets: how long a start takes, and whether anyone notices a snapshot."""
 
+import copy
 import glob
 import os
 import statistics
 import subprocess
+import threading
 import time
 
 from harness import machine, peers, tools, windows
@@ -54,19 +56,32 @@ def restart(options, scratch):
             server.save()
             saved = time.monotonic() - begun
             snapshot_size = megabytes(server, *server.snapshot_files)
+            again = saved_again(server)
             snapshot = [timed_start(server, server.restart_from_snapshot) for _ in range(starts)]
         finally:
             server.stop()
         for what, seconds, size in ((server.log_name, log, log_size), (server.snapshot_name, snapshot, snapshot_size)):
             median = statistics.median(seconds)
             found.append({"measurement": "restart", "server": server.name, "from": what, "seconds": seconds,
-                          "megabytes": size, "save_seconds": saved, "tickets": count, "resident_megabytes": memory})
+                          "megabytes": size, "save_seconds": saved,
+                          "save_again_seconds": again, "tickets": count, "resident_megabytes": memory})
             rows.append([server.name, what, windows.number(median, 2), windows.number(count / median),
-                         windows.number(size), windows.number(saved, 1) if what == server.snapshot_name else "",
+                         windows.number(size),
+                         *(windows.number(value, 1) if what == server.snapshot_name else "" for value in (saved, again)),
                          windows.number(memory * 1e6 / count)])
     windows.table(f"Start to first answer with {count:,} tickets of three messages",
-                  ["server", "from", "seconds", "tickets/s", "MB on disk", "seconds to write it", "memory, bytes a ticket"], rows)
+                  ["server", "from", "seconds", "tickets/s", "MB on disk", "seconds to write it", "and again after 10,000 more",
+                   "memory, bytes a ticket"], rows)
     return found
+
+
+def saved_again(server):
+    """How long a snapshot takes that follows one closely."""
+    fill(server, 10_000)
+    windows.settle(server)
+    begun = time.monotonic()
+    server.save()
+    return time.monotonic() - begun
 
 
 def timed_start(server, start):
@@ -83,43 +98,48 @@ def resident_megabytes(pid):
 
 # MARK: Snapshot
 
+# What is written in a window, in the order in which windows take turns: nothing, snapshots that take over from the one
+# before what did not change, or whole ones, as the first of a server without an older one is.
+NONE, LATER, WHOLE = "none", "later ones", "whole ones"
+STATES = [NONE, LATER, WHOLE]
+LABELS = {NONE: "no snapshot", LATER: "snapshots, each takes over what did not change", WHOLE: "whole snapshots"}
+
 
 def snapshot(options, scratch):
-    """Latency at a fixed rate in windows with and without a snapshot being written, taking turns; the echo likewise."""
+    """Latency at a fixed rate in windows with and without snapshots being written, taking turns; the echo likewise."""
     rows, found = [], []
     for kind in [peers.Switchboard, peers.SwitchboardDurable]:
         servers = [kind(scratch), peers.Echo(scratch)]
         try:
             servers[0].prepare()
             fill(servers[0], tickets(options))
+            servers[0].save()
             figures = alternate(servers, options)
         finally:
             for server in servers:
                 server.stop()
         found += [{"measurement": "snapshot", "server": servers[place].name, "beside": servers[0].name,
-                   "snapshot": busy, "tickets": tickets(options), "windows": each} for (place, busy), each in figures.items()]
+                   "snapshot": state, "tickets": tickets(options), "windows": each} for (place, state), each in figures.items()]
         rows += snapshot_rows(servers, figures)
-    windows.table(f"{RATE:,} lifecycles a second with {tickets(options):,} tickets: a snapshot and none",
+    windows.table(f"{RATE:,} lifecycles a second with {tickets(options):,} tickets, while snapshots are written and while not",
                   ["server", "", "p50", "p99", "p99.9", "longest turn on the lane", "a snapshot takes, s", "windows",
                    "left out for steal"], rows)
     return found
 
 
 def alternate(servers, options):
-    """Figures by (server, with snapshot?)."""
-    figures = {(place, busy): [] for place in range(2) for busy in (False, True)}
+    """Figures by (server, what is written)."""
+    figures = {(place, state): [] for place in range(2) for state in STATES}
     for number in range(2 if options.quick else max(options.windows, 10)):
-        for busy in ((False, True) if number % 2 == 0 else (True, False)):
-            if busy:
-                servers[0].begin_snapshot()
+        for state in STATES if number % 2 == 0 else reversed(STATES):
             for place, server in enumerate(servers):
-                figures[place, busy].append(window(servers, server, options, number))
-            if busy:
-                figures[0, busy][-1]["snapshot_seconds"] = servers[0].wait_for_snapshot()
+                figures[place, state].append(window(servers, server, options, number, state))
     return figures
 
 
-def window(servers, server, options, number):
+def window(servers, server, options, number, state):
+    """One window, all of it while a snapshot is written unless `state` is `NONE`."""
+    writing = Snapshots(servers[0], state)
     servers[0].send(["CONFIG RESETSTAT"])
     # A ping's lifecycle is one request.
     rate = RATE * (4 if server.protocol is None else 1)
@@ -129,8 +149,46 @@ def window(servers, server, options, number):
     after = machine.steal()
     figures["steal"] = (after[0] - before[0]) / (after[1] - before[1])
     figures["longest_turn_us"] = servers[0].longest_turn()
-    figures["was_snapshotting"] = servers[0].is_snapshotting()
+    taken = writing.end()
+    if taken:
+        figures["snapshot_seconds"] = statistics.median(taken)
+    windows.settle(servers[0])
     return figures
+
+
+class Snapshots:
+    """Has a server write one snapshot after the other, from a connection of its own."""
+
+    def __init__(self, server, state):
+        self.taken, self.state, self.is_over = [], state, state == NONE
+        if not self.is_over:
+            self.server = copy.copy(server)
+            self.server.connect()
+            self.begin()
+            self.thread = threading.Thread(target=self.run)
+            self.thread.start()
+
+    def begin(self):
+        if self.state == WHOLE:
+            # Without the older files there is nothing to take over from.
+            for file in glob.glob(os.path.join(self.server.folder, self.server.snapshot_files[0])):
+                os.remove(file)
+        self.server.begin_snapshot()
+
+    def run(self):
+        while True:
+            self.taken.append(self.server.wait_for_snapshot())
+            if self.is_over:
+                return
+            self.begin()
+
+    def end(self):
+        """Waits for the last one. Answers the seconds that each took."""
+        if self.state != NONE:
+            self.is_over = True
+            self.thread.join()
+            self.server.connection.close()
+        return self.taken
 
 
 def undisturbed(figures):
@@ -142,15 +200,14 @@ def snapshot_rows(servers, figures):
     rows = []
     for place, server in enumerate(servers):
         calm = {}
-        for busy in (False, True):
-            kept = undisturbed(figures[place, busy])
-            left_out = sum(each["steal"] > MOST_STEAL for each in figures[place, busy])
+        for state in STATES:
+            kept = undisturbed(figures[place, state])
+            left_out = sum(each["steal"] > MOST_STEAL for each in figures[place, state])
             medians = {key: windows.median(kept, key) for key in ("p50_us", "p99_us", "p999_us")}
-            cells = [windows.duration(medians[key]) + (f" ({medians[key] / calm[key]:.2f} ×)" if busy else "")
+            cells = [windows.duration(medians[key]) + (f" ({medians[key] / calm[key]:.2f} ×)" if calm else "")
                      for key in medians]
             calm = calm or medians
-            covered = sum(each["was_snapshotting"] for each in kept)
-            rows.append([server.name, f"snapshot ({covered} of {len(kept)} outlast the window)" if busy else "no snapshot", *cells,
+            rows.append([server.name, LABELS[state], *cells,
                          windows.duration(max(each["longest_turn_us"] for each in kept)) if place == 0 else "",
                          windows.number(windows.median(kept, "snapshot_seconds"), 1),
                          str(len(kept)), str(left_out)])

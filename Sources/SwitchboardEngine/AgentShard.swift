@@ -7,7 +7,7 @@ public actor AgentShard: LaneBound {
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
     // Not isolated as far as the compiler can tell, because `assumeIsolated` makes two objects on the heap for its closure.
-    // `exchange` and `copy` are the only ways to it; `LaneShards`, the only one who uses them, checks the same.
+    // `exchange` and `image` are the only ways to it; `LaneShards`, the only one who uses them, checks the same.
     private nonisolated(unsafe) var table: AgentTable
 
     init(_ table: AgentTable, on lane: Lane) {
@@ -20,5 +20,5 @@ public actor AgentShard: LaneBound {
     nonisolated func exchange(_ other: inout AgentTable) { swap(&table, &other) }
 
     /// The table as it is now. On the lane only.
-    nonisolated func copy() -> AgentTable { table }
+    nonisolated func image() -> AgentTable { table }
 }

@@ -58,7 +58,8 @@ public struct Engine: Sendable {
         let balancer = LoadBalancer(
             routing, tables, journal: journal, timekeeper: timekeeper, options: options, pace: pace, on: lane)
         let snapshotter = Snapshotter(
-            folder, journal: journal, balancer: balancer, recovered: report, options: options, on: lane)
+            folder, journal: journal, balancer: balancer, recovered: report, layout: state.layout, options: options,
+            on: lane)
         journal.expectGrowth(of: try SnapshotSchedule(options).bytesLeft(replayed: report.bytesReplayed, in: folder))
         return Engine(
             balancer: balancer, snapshotter: snapshotter, checker: SelfChecker(balancer, journal: journal, on: lane),

@@ -14,9 +14,9 @@ struct LaneShards: Sendable {
     }
 
     /// The tables as they are now. Traps unless called on the lane.
-    func copies() -> (tickets: [TicketTable], agents: [AgentTable]) {
+    func images() -> (tickets: [TicketTable], agents: [AgentTable]) {
         tickets[0].preconditionIsolated("the shards' tables are touched on the lane only")
-        return (tickets.map { $0.copy() }, agents.map { $0.copy() })
+        return (tickets.map { $0.image() }, agents.map { $0.image() })
     }
 
     /// Exchanges the shards' tables for those in `tables`: once to borrow, once to give back. Traps unless called on the

@@ -122,7 +122,7 @@ public actor LoadBalancer: LaneBound {
 
     /// All state at this moment. Costs a few hundred microseconds at the most: pages are shared, not copied.
     public func image() -> StateImage {
-        let tables = shards.copies()
+        let tables = shards.images()
         return StateImage(tickets: tables.tickets, agents: tables.agents, routing: state.routing.image())
     }
 

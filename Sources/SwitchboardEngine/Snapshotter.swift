@@ -13,6 +13,8 @@ public actor Snapshotter: LaneBound {
         public var lastRecord = LogSequenceNumber.none
         public var lastDurationMilliseconds: Int64?
         public var lastBytes: Int?
+        /// Of `lastBytes`: what had not changed since the one before and was taken over from there.
+        public var lastCopiedBytes: Int?
         public var lastError: String?
     }
 
@@ -26,11 +28,13 @@ public actor Snapshotter: LaneBound {
     private let schedule: SnapshotSchedule
     private var retention: Retention
     private var status = Status()
+    /// Of the last one that this process read or wrote.
+    private var layout: SnapshotLayout?
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(
         _ folder: DataFolder, journal: Journal, balancer: LoadBalancer, recovered: Recovery.Report,
-        options: EngineOptions, on lane: Lane
+        layout: SnapshotLayout?, options: EngineOptions, on lane: Lane
     ) {
         schedule = SnapshotSchedule(options)
         retention = options.retention
@@ -38,6 +42,7 @@ public actor Snapshotter: LaneBound {
         self.folder = folder
         self.journal = journal
         self.balancer = balancer
+        self.layout = layout
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
         status.lastMilliseconds = recovered.snapshotCreatedMilliseconds
@@ -60,11 +65,13 @@ public actor Snapshotter: LaneBound {
             return finish()
         }
         let (folder, journal, last, schedule, retention) = (folder, journal, status.lastRecord, schedule, retention)
+        let layout = layout
         let result = await worker.run {
             // One of this very state may be there already, if nobody took it away.
             let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
             return isThere
-                ? .success(nil) : journal.besideLongWork { Self.write(image, created, to: folder, journal) }
+                ? .success(nil)
+                : journal.besideLongWork { Self.write(image, created, since: layout, to: folder, journal) }
         }
         defer { finish() }
         let kept = await worker.run {
@@ -75,10 +82,12 @@ public actor Snapshotter: LaneBound {
         case .success(nil):
             status.lastMilliseconds = created
             status.lastError = nil
-        case .success(let bytes):
+        case .success(let written?):
+            self.layout = written.layout
             status.lastMilliseconds = created
             status.lastRecord = image.routing.lastRecord
-            status.lastBytes = bytes
+            status.lastBytes = written.summary.fileBytes
+            status.lastCopiedBytes = written.summary.copiedBytes
             status.lastError = nil
             status.lastDurationMilliseconds = Int64((SystemClock.monotonicNanoseconds() - start) / 1_000_000)
         case .failure(let error):
@@ -102,14 +111,29 @@ public actor Snapshotter: LaneBound {
     /// Bytes that are encoded, and then deflated, before others of the same core get a turn: about two milliseconds.
     private static let sectionBytes = 64 << 10
 
+    /// A snapshot that was written.
+    private struct Written: Sendable {
+        var summary: SnapshotWriter.Summary
+        var layout: SnapshotLayout
+        /// The one before is damaged, as was found when some of it was to be taken over.
+        var doubted: LogSequenceNumber?
+    }
+
     private static func write(
-        _ image: StateImage, _ created: Int64, to folder: DataFolder, _ journal: Journal
-    ) -> Result<Int?, StorageError> {
+        _ image: StateImage, _ created: Int64, since previous: SnapshotLayout?, to folder: DataFolder,
+        _ journal: Journal
+    ) -> Result<Written?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
             try folder.requireHeld()
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
-            try writer.write(image, sectionBytes: sectionBytes, beforeEach: Thread.giveWay)
+            var doubted: LogSequenceNumber?
+            let layout = try writer.write(
+                image, sectionBytes: sectionBytes, since: previous, beforeEach: Thread.giveWay
+            ) { damage in
+                Log.warning("nothing more is taken over from the last snapshot: \(damage.message)")
+                doubted = previous?.lsn
+            }
             // A snapshot must not hold what the journal could still lose: records after it would then be missing.
             do throws(StorageError) { try journal.sync() } catch {
                 writer.abandon()
@@ -118,7 +142,7 @@ public actor Snapshotter: LaneBound {
             let summary = try writer.finish()
             // The next segment begins here, so that this one can go as soon as newer snapshots cover it.
             journal.rotate()
-            return .success(summary.fileBytes)
+            return .success(Written(summary: summary, layout: layout, doubted: doubted))
         } catch {
             return .failure(error)
         }
@@ -126,13 +150,14 @@ public actor Snapshotter: LaneBound {
 
     /// Drops what is no longer needed, and says how far the journal may grow until the next snapshot.
     private static func keep(
-        _ result: Result<Int?, StorageError>, _ retention: Retention, _ record: LogSequenceNumber, since mark: Int,
+        _ result: Result<Written?, StorageError>, _ retention: Retention, _ record: LogSequenceNumber, since mark: Int,
         _ schedule: SnapshotSchedule, _ folder: DataFolder, _ journal: Journal
     ) -> Retention {
         var retention = retention
         var bytesLeft = schedule.bytesAfterFailure
         do throws(StorageError) {
-            if case .success = result {
+            if case .success(let written) = result {
+                if let doubted = written?.doubted { retention.doubt(doubted) }
                 try folder.requireHeld()
                 retention.trust(record)
                 try retention.apply(to: folder, journal)

@@ -6,7 +6,7 @@ public actor TicketShard: LaneBound {
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
     // Not isolated as far as the compiler can tell, because `assumeIsolated` makes two objects on the heap for its closure.
-    // `exchange` and `copy` are the only ways to it; `LaneShards`, the only one who uses them, checks the same.
+    // `exchange` and `image` are the only ways to it; `LaneShards`, the only one who uses them, checks the same.
     private nonisolated(unsafe) var table: TicketTable
 
     init(_ table: TicketTable, on lane: Lane) {
@@ -19,5 +19,5 @@ public actor TicketShard: LaneBound {
     nonisolated func exchange(_ other: inout TicketTable) { swap(&table, &other) }
 
     /// The table as it is now. On the lane only.
-    nonisolated func copy() -> TicketTable { table }
+    nonisolated func image() -> TicketTable { table.image() }
 }

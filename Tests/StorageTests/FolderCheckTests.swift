@@ -34,7 +34,9 @@ import Testing
                 snapshots.append(last)
                 for number in 1...20 { try play("TICKET MESSAGE \(number) body=\"\(round) \(number) again\"") }
             }
-            for path in engine.disk.paths() where path.hasSuffix(".swb") { files[path] = engine.disk.contents(path) }
+            for path in engine.disk.paths() where path.hasSuffix(".swb") || path.hasSuffix(FileName.newestSegment) {
+                files[path] = engine.disk.contents(path)
+            }
         }
 
         var segments: [String] { files.keys.filter { $0.hasSuffix(".log") }.sorted() }
@@ -87,6 +89,18 @@ import Testing
         #expect(findings.snapshots.map(\.record.rawValue) == history.snapshots)
         #expect(findings.state?.verification.digest.text == history.digests[history.last])
         #expect(findings.state?.tickets == 40 && findings.state?.agents == 1 && findings.state?.departments == 1)
+    }
+
+    @Test func `a journal whose newest file is gone is told, and can be done without`() throws {
+        let history = try Self.history.get()
+        let newest = history.segments.last!
+        let first = try #require(FileName.segment(FileName.last(of: newest)))
+        let disk = history.disk { $0[newest] = nil }
+        let findings = try FolderCheck.run(DataFolder(existing: "data", on: disk))
+        #expect(findings.missingNewest == first)
+        #expect(findings.gaps.contains { $0.contains(FileName.last(of: newest)) })
+        let report = try repair(disk, leaves: first.rawValue - 1, history)
+        #expect(report.lost == [FolderRepair.Lost(first: first)])
     }
 
     @Test func `an empty folder is sound, and one that is not there is an error`() throws {

@@ -186,7 +186,7 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
 
     @Test func `a torn tail after a snapshot is cut`() throws {
         let disk = try history(snapshots: [90])
-        let last = disk.paths().last { $0.contains("journal") }!
+        let last = disk.paths().last { $0.contains("journal-0") }!
         disk.setContents(last, disk.contents(last)!.dropLast(3))
         let folder = try DataFolder("data", on: disk)
         let state = try State(folder)
@@ -194,5 +194,44 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
         #expect(state.report?.bytesCut ?? 0 > 0)
         try open(folder, after: 99).close()
         #expect(try State(folder).report?.bytesCut == 0)
+    }
+
+    @Test(arguments: [[50], []] as [[UInt64]])
+    func `a start without the newest journal file is refused, whatever else is there`(snapshots: [UInt64]) throws {
+        let disk = try history(snapshots: snapshots)
+        let folder = try DataFolder("data", on: disk)
+        let newest = try folder.file(FileName.segment(first: folder.segments().last!))
+        let content = disk.contents(newest)!
+        try disk.remove(newest)
+        let error = #expect(throws: StorageError.self) { try State(folder) }
+        #expect(error?.code == .gap)
+        #expect(error?.message.contains(FileName.last(of: newest)) == true)
+        // Without any file it would be a start with nothing.
+        for segment in try folder.segments() { try disk.remove(folder.file(FileName.segment(first: segment))) }
+        #expect(StorageError.code { _ = try State(folder) } == .gap)
+        // Put back, the newest alone is not enough either; the snapshot of record 50 lies before it.
+        disk.setContents(newest, content)
+        #expect(StorageError.code { _ = try State(folder) } == .gap)
+    }
+
+    @Test func `a note of an older journal file, none, or one that names nothing is no reason to refuse`() throws {
+        for note in ["journal-00000000000000000001.log\n", nil, "", "journal-1.log\n", "journal-000000000000000000"] {
+            let disk = try history(snapshots: [50])
+            let folder = try DataFolder("data", on: disk)
+            let path = folder.file(FileName.newestSegment)
+            #expect(disk.contents(path) != nil)
+            if let note { disk.setContents(path, Array(note.utf8)) } else { try disk.remove(path) }
+            #expect(try State(folder).numbers == Array(1...100))
+        }
+    }
+
+    @Test func `the next journal file is noted, and a disk that refuses the note stops nothing`() throws {
+        let disk = try history(snapshots: [])
+        let folder = try DataFolder("data", on: disk)
+        let journal = try open(folder, after: 100)
+        let newest = FileName.segment(first: LogSequenceNumber(101))
+        #expect(disk.contents(folder.file(FileName.newestSegment)) == Array((newest + "\n").utf8))
+        journal.close()
+        #expect(try State(folder).numbers == Array(1...100))
     }
 }

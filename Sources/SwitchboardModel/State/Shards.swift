@@ -35,6 +35,8 @@ public struct Shards: Sendable {
     public func next(from id: TicketID) -> TicketID? {
         tickets[shard(id)].has(id) ? id : tickets.lazy.compactMap { $0.next(from: id) }.min()
     }
+    /// The tickets' tables as they are now. What changes from now on has changed since.
+    public mutating func ticketImages() -> [TicketTable] { tickets.indices.map { tickets[$0].image() } }
     /// How many tickets there are.
     var ticketCount: Int { tickets.reduce(0) { $0 + $1.count } }
     func text(_ place: TextPlace, of ticket: TicketID) -> String { tickets[shard(ticket)].texts.text(place) }

@@ -9,6 +9,10 @@ public struct TicketStore: Sendable {
     private var tickets = Places()
     /// How many tickets are in each page of places.
     private var counts: [UInt16] = []
+    /// The generation in which something in a page was last put, changed or taken away.
+    private var changes: [UInt32] = []
+    /// Rises with each image that is taken.
+    private(set) var generation: UInt32 = 0
     private static let empty = Places.page(of: nil)
 
     public init() {}
@@ -27,7 +31,12 @@ public struct TicketStore: Sendable {
     mutating func insert(_ ticket: consuming Ticket, at position: Int) {
         if position > tickets.count { tickets.append(Self.empty, upTo: position) }
         let page = position / Places.pageSize
-        if page >= counts.count { counts.append(contentsOf: repeatElement(0, count: page + 1 - counts.count)) }
+        if page >= counts.count {
+            let new = page + 1 - counts.count
+            counts.append(contentsOf: repeatElement(0, count: new))
+            changes.append(contentsOf: repeatElement(generation, count: new))
+        }
+        changes[page] = generation
         if position < tickets.count {
             if tickets[position] == nil { counts[page] += 1 }
             tickets[position] = ticket
@@ -42,6 +51,7 @@ public struct TicketStore: Sendable {
         guard tickets[position] != nil else { return }
         tickets[position] = nil
         let page = position / Places.pageSize
+        changes[page] = generation
         counts[page] -= 1
         if counts[page] == 0 { tickets.replace(page: page, with: Self.empty) }
     }
@@ -64,7 +74,32 @@ public struct TicketStore: Sendable {
     /// The ticket at `position`, which must be there, in its place.
     subscript(existing position: Int) -> Ticket {
         @inline(__always) _read { yield tickets[position]! }
-        @inline(__always) _modify { yield &tickets[position]! }
+        @inline(__always) _modify {
+            changes[position / Places.pageSize] = generation
+            yield &tickets[position]!
+        }
+    }
+}
+
+// MARK: Pages
+
+extension TicketStore {
+    var pageCount: Int { counts.count }
+
+    static func page(of position: Int) -> Int { position / Places.pageSize }
+
+    /// Ends the generation: what changes from now on has changed since.
+    mutating func beginGeneration() { generation += 1 }
+
+    /// Whether anything in these pages changed after `generation` had ended.
+    func hasChanged(in pages: Range<Int>, since generation: UInt32) -> Bool {
+        changes[pages].contains { $0 > generation }
+    }
+
+    /// The tickets of one page in rising order of position.
+    func tickets(inPage page: Int) -> some Sequence<Ticket> {
+        let places = page * Places.pageSize..<Swift.min((page + 1) * Places.pageSize, tickets.count)
+        return (counts[page] > 0 ? places : 0..<0).lazy.compactMap { tickets[$0] }
     }
 }
 

@@ -114,3 +114,31 @@ extension TicketTable: Sequence {
     /// The same with their texts.
     var views: some Sequence<TicketView> { lazy.map { TicketView(ticket: $0, texts: texts) } }
 }
+
+// MARK: Pages
+
+/// Tickets lie in pages, in rising order of id. Whoever stored some of them once need not do so again while nothing in
+/// their pages changes.
+extension TicketTable {
+    public var pageCount: Int { store.pageCount }
+
+    func page(of id: TicketID) -> Int { TicketStore.page(of: position(id)) }
+
+    /// Which image this is: a later one has a higher number.
+    public var generation: UInt32 { store.generation }
+
+    /// Whether anything in these pages changed after the image of `generation` had been taken.
+    public func hasChanged(in pages: Range<Int>, since generation: UInt32) -> Bool {
+        store.hasChanged(in: pages, since: generation)
+    }
+
+    /// The table as it is now. What changes from now on has changed since.
+    public mutating func image() -> TicketTable {
+        defer { store.beginGeneration() }
+        return self
+    }
+
+    func views(inPage page: Int) -> some Sequence<TicketView> {
+        store.tickets(inPage: page).lazy.map { TicketView(ticket: $0, texts: texts) }
+    }
+}

@@ -83,6 +83,8 @@ extension Server {
                 Line("last_snapshot_time", String((snapshots.lastMilliseconds ?? 0) / 1000)),
                 Line("last_snapshot_record", String(snapshots.lastRecord.rawValue)),
                 Line("last_snapshot_ms", snapshots.lastDurationMilliseconds.map { String($0) } ?? "-1"),
+                Line("last_snapshot_bytes", snapshots.lastBytes.map { String($0) } ?? "-1"),
+                Line("last_snapshot_copied_bytes", snapshots.lastCopiedBytes.map { String($0) } ?? "-1"),
                 Line("last_snapshot_status", snapshots.lastError ?? "ok"),
             ])
     }

@@ -82,7 +82,7 @@ extension FolderFindings {
         var lines: [String] = []
         for snapshot in snapshots { lines.append("  \(snapshot.name): \(snapshot.line)") }
         for segment in segments { lines.append("  \(segment.name): \(segment.line)") }
-        if snapshots.isEmpty, segments.isEmpty {
+        if snapshots.isEmpty, segments.isEmpty, gaps.isEmpty {
             lines.append("  no snapshot and no journal: a server would start empty")
         }
         lines += gaps.map { "missing: \($0)" }

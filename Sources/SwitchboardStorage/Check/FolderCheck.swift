@@ -82,6 +82,10 @@ public struct FolderCheck {
                     + "in no file")
             isStopped = true
         }
+        if let missing = try folder.missingNewestSegment(all) {
+            findings.missingNewest = missing
+            findings.gaps.append(StorageError.newestIsMissing(missing, in: folder).message)
+        }
         for (place, first) in all.enumerated() {
             try readSegment(first, following: place + 1 < all.count ? all[place + 1] : nil)
         }

@@ -62,6 +62,8 @@ public struct FolderFindings: Sendable {
     public var segments: [Segment] = []
     /// Records that are in no file, and what else is wrong with no file of its own; one line each.
     public var gaps: [String] = []
+    /// The first record of a segment that was the newest and is gone.
+    public var missingNewest: LogSequenceNumber?
     /// Nil when nothing can be recovered.
     public var state: State?
 

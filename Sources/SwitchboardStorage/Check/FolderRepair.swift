@@ -45,6 +45,13 @@ public enum FolderRepair {
             try setAside(snapshot.name, as: snapshot.name + ".damaged", folder, &report)
         }
         try repairJournal(folder, findings, after: good ?? .none, &report)
+        // Whatever is the newest segment now, the next start makes another one.
+        try folder.forgetNewestSegment()
+        if let missing = findings.missingNewest {
+            report.done.append(
+                "\(FileName.newestSegment) is removed: the journal does without what was in the file it named")
+            report.lost.append(Lost(first: missing))
+        }
         report.lost.sort { $0.first < $1.first }
         try folder.disk.syncFolder(folder.path)
         return report

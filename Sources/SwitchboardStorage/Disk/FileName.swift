@@ -8,6 +8,9 @@ enum FileName {
     /// A file of zeros that is to be a segment.
     static let nextSegment = "journal-next" + temporarySuffix
 
+    /// Names the newest segment.
+    static let newestSegment = "journal-newest"
+
     static func segment(first: LogSequenceNumber) -> String { "journal-\(digits(first)).log" }
     static func snapshot(through lsn: LogSequenceNumber) -> String { "snapshot-\(digits(lsn)).swb" }
 
@@ -19,7 +22,7 @@ enum FileName {
         guard name.hasSuffix(temporarySuffix) else { return false }
         if name == nextSegment { return true }
         let final = String(name.dropLast(temporarySuffix.count))
-        return segment(final) != nil || snapshot(final) != nil
+        return segment(final) != nil || snapshot(final) != nil || final == newestSegment
     }
 
     /// What stands behind the last slash of a path.

@@ -62,6 +62,7 @@ public enum JournalReader {
         -> [LogSequenceNumber]
     {
         let all = try folder.segments()
+        if let missing = try folder.missingNewestSegment(all) { throw .newestIsMissing(missing, in: folder) }
         guard let earliest = all.first else { return [] }
         guard let start = all.lastIndex(where: { $0 <= lsn.next }) else {
             throw StorageError(

@@ -74,6 +74,7 @@ struct Segment {
             try? folder.disk.remove(temporary)
             throw error
         }
+        folder.noteNewestSegment(first: first)
         // Opened again, so that a later error names the file as it is called now.
         return Segment(first: first, size: size, limit: limit, file: try folder.disk.open(name, .update))
     }

@@ -4,6 +4,9 @@ import SwitchboardModel
 public final class RecoveredState {
     private var builder: StateBuilder?
     private let shards: Int
+    private var finder: SnapshotLayout.Finder?
+    /// Of the snapshot that was loaded, where it is of use: nothing in the state had changed then.
+    public private(set) var layout: SnapshotLayout?
 
     public init(shards: Int) {
         self.shards = shards
@@ -12,14 +15,28 @@ public final class RecoveredState {
 
     /// For `Recovery.run`: what it finds makes this state.
     var callbacks: Recovery.Callbacks {
-        Recovery.Callbacks(
+        var callbacks = Recovery.Callbacks(
             begin: { self.reset() },
             loadSection: { kind, bytes in try self.load(kind, bytes) },
             endLoad: { record in try self.endLoad(record) },
             applyRecord: { record, payload in try self.apply(payload, record) })
+        callbacks.noteSection = { record, place in self.note(record, place) }
+        return callbacks
     }
 
-    func reset() { builder = StateBuilder(shards: shards) }
+    func reset() {
+        builder = StateBuilder(shards: shards)
+        finder = nil
+        layout = nil
+    }
+
+    /// The section that was loaded last is at `place` in the snapshot of `record`.
+    private func note(_ record: LogSequenceNumber, _ place: SectionPlace) {
+        guard builder?.lastKind == .tickets else { return }
+        var finder = finder ?? SnapshotLayout.Finder(lsn: record)
+        finder.add(builder?.loadedTickets, place)
+        self.finder = finder
+    }
 
     func load(_ kind: UInt8, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
         guard let kind = SectionKind(rawValue: kind) else {
@@ -31,6 +48,7 @@ public final class RecoveredState {
     /// Every section of the snapshot of `record` was loaded.
     func endLoad(_ record: LogSequenceNumber) throws(ByteReader.Malformed) {
         try builder?.derive()
+        if let images = builder?.shards.ticketImages() { layout = finder?.found(images) }
         guard let last = builder?.routing.lastRecord, last != record else { return }
         throw ByteReader.Malformed(
             what: "the sections are those of record \(last.rawValue), the header says \(record.rawValue)", offset: 0)

@@ -27,6 +27,8 @@ public enum Recovery {
         /// Takes one section of a snapshot: its kind and its bytes, as they were written. A throw makes the
         /// snapshot count as damaged.
         public var loadSection: (_ kind: UInt8, _ bytes: [UInt8]) throws -> Void
+        /// Told where that section is in the snapshot of `record`.
+        var noteSection: (_ record: LogSequenceNumber, _ place: SectionPlace) -> Void = { _, _ in }
         /// Called when the snapshot was read and verified to its end; a throw makes it count as damaged.
         public var endLoad: (_ record: LogSequenceNumber) throws -> Void
         /// Applies one record. A throw ends the recovery.
@@ -136,8 +138,9 @@ public enum Recovery {
         var sections = 0
         var progress = RecoveryProgress(totalBytes: reader.size)
         while let section = try ahead.next() {
-            progress.section(through: section.end)
+            progress.section(through: section.place.bytes.upperBound)
             do { try callbacks.loadSection(section.kind, section.bytes) } catch { throw unusable(error, reader.path) }
+            callbacks.noteSection(lsn, section.place)
             sections += 1
         }
         do { try callbacks.endLoad(lsn) } catch { throw unusable(error, reader.path) }

@@ -15,6 +15,9 @@ public struct Retention: Sendable {
     /// The snapshot of `lsn` was read or written to its end.
     public mutating func trust(_ lsn: LogSequenceNumber) { whole.insert(lsn) }
 
+    /// The snapshot of `lsn` may not be whole any more: it is read again before it counts.
+    public mutating func doubt(_ lsn: LogSequenceNumber) { whole.remove(lsn) }
+
     /// Removes the snapshots that are not kept, then the segments that no kept one needs.
     ///
     /// A snapshot that this process has neither read nor written is read to its end first. Blocks for as long.

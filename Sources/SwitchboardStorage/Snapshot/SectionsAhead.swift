@@ -4,8 +4,7 @@ import SwitchboardPlatform
 /// section while the next is being inflated.
 final class SectionsAhead: @unchecked Sendable {
     // @unchecked because what the two threads share is only touched with `lock` held, and `reader` by the thread alone.
-    /// `end`: where in the file it ends.
-    typealias Section = (kind: UInt8, bytes: [UInt8], end: Int)
+    typealias Section = (kind: UInt8, bytes: [UInt8], place: SectionPlace)
 
     /// How many sections wait at most: enough that neither side waits for one long section of the other.
     private static let most = 8
@@ -47,7 +46,7 @@ final class SectionsAhead: @unchecked Sendable {
         do throws(StorageError) {
             var bytes: [UInt8] = []
             while let kind = try reader.next(into: &bytes) {
-                guard give((kind, bytes, reader.offset)) else { return }
+                guard give((kind, bytes, reader.place)) else { return }
                 bytes = []
             }
             finish(.success(()))

@@ -10,6 +10,8 @@ public final class SnapshotWriter {
         public var path: String
         public var rawBytes: Int
         public var fileBytes: Int
+        /// Of `fileBytes`: what was taken over from the snapshot before.
+        public var copiedBytes = 0
     }
 
     /// Written bytes are synced piece by piece, so that the journal's syncs never wait behind a long tail of ours.
@@ -17,14 +19,17 @@ public final class SnapshotWriter {
     /// Small, because a kernel without preemption gives the core to nobody while it copies them.
     private static let bufferBytes = 64 << 10
 
-    private let folder: DataFolder
+    let folder: DataFolder
     private let path: String
     private let file: any DiskFile
     private let deflater = Deflater()
     private var trailer: SnapshotFormat.Trailer
     private var buffer: [UInt8]
     private var size = 0
+    private var copiedBytes = 0
     private var unsynced = 0
+    /// CRC-32 of the headers of the blocks that were added since `beginRun`.
+    private(set) var runChecksum: UInt32 = 0
     private var state = State.writing
 
     private enum State {
@@ -37,6 +42,9 @@ public final class SnapshotWriter {
     }
 
     private var temporary: String { path + FileName.temporarySuffix }
+
+    /// Where in the file the next block will begin.
+    var offset: Int { size + buffer.count }
 
     /// Begins the snapshot of the state after record `lsn`, taken at `createdMilliseconds` of real time (since 1970).
     public init(folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64) throws(StorageError) {
@@ -61,6 +69,19 @@ public final class SnapshotWriter {
         } while start < bytes.count
     }
 
+    /// What is added from here on is a run by itself.
+    func beginRun() { runChecksum = 0 }
+
+    /// Adds blocks of another snapshot as they are.
+    func write(copying blocks: [SnapshotBlocks.Block]) throws(StorageError) {
+        try guarded { () throws(StorageError) in
+            for block in blocks {
+                try append(block.header, block.headerBytes, block.stored)
+                copiedBytes += block.headerBytes.count + block.stored.count
+            }
+        }
+    }
+
     /// Makes the file durable under its name, replacing one of the same record.
     ///
     /// Call it when the journal has `synced` up to the snapshot's record: otherwise, after a crash, a snapshot could
@@ -79,7 +100,7 @@ public final class SnapshotWriter {
         }
         state = .finished
         file.close()
-        return Summary(path: path, rawBytes: trailer.rawBytes, fileBytes: size)
+        return Summary(path: path, rawBytes: trailer.rawBytes, fileBytes: size, copiedBytes: copiedBytes)
     }
 
     /// Removes the unfinished file. Nothing happens after `finish`.
@@ -96,12 +117,18 @@ public final class SnapshotWriter {
             if continued { flags.insert(.continued) }
             let block = SnapshotFormat.Block(
                 kind: kind, flags: flags, rawBytes: raw.count, storedBytes: stored.count)
-            let header = block.encode(stored: stored)
-            trailer.add(block, header: header[...])
-            buffer += header
-            buffer += stored
-            if buffer.count >= Self.bufferBytes { try flush() }
+            try append(block, block.encode(stored: stored)[...], stored)
         }
+    }
+
+    private func append(
+        _ block: SnapshotFormat.Block, _ header: ArraySlice<UInt8>, _ stored: ArraySlice<UInt8>
+    ) throws(StorageError) {
+        trailer.add(block, header: header)
+        runChecksum = Checksum.crc32(header, continuing: runChecksum)
+        buffer += header
+        buffer += stored
+        if buffer.count >= Self.bufferBytes { try flush() }
     }
 
     private func flush() throws(StorageError) {

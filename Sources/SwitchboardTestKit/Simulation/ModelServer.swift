@@ -18,6 +18,8 @@ final class ModelServer: SimulatedServer {
     private var pending: [[UInt8]] = []
     private var groupStart: (path: String, bytes: Int)?
     private var remembered: [UInt64: Fingerprint]?
+    /// Of the last snapshot that was read or written.
+    private var layout: SnapshotLayout?
 
     init(shards: Int, options: JournalOptions, mostRequests: Int, planted: PlantedBug?) throws {
         self.mostRequests = mostRequests
@@ -68,7 +70,7 @@ final class ModelServer: SimulatedServer {
     func verification() throws -> Verification { try image().verify() }
 
     func image() throws -> StateImage {
-        StateImage(tickets: tables.tickets, agents: tables.agents, routing: routing.image())
+        StateImage(tickets: tables.ticketImages(), agents: tables.agents, routing: routing.image())
     }
 
     func close() { journal.close() }
@@ -139,7 +141,7 @@ final class ModelServer: SimulatedServer {
         let record = image.routing.lastRecord
         if try folder.snapshots().last == record { return }
         let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: 0)
-        try writer.write(image, sectionBytes: 2048)
+        layout = try writer.write(image, sectionBytes: 2048, since: layout)
         _ = try writer.finish()
         var retention = Retention()
         try retention.apply(to: folder, journal)
@@ -203,6 +205,7 @@ final class ModelServer: SimulatedServer {
         folder = try DataFolder(JournalFile.folder, on: disk)
         let state = RecoveredState(shards: shards)
         let report = try Recovery.run(folder, into: state)
+        layout = state.layout
         let builder = state.take()
         tables = builder.shards
         routing = builder.intoRouting()
