@@ -128,12 +128,13 @@ public actor Snapshotter: LaneBound {
             try folder.requireHeld()
             let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
             var doubted: LogSequenceNumber?
+            var pace = SnapshotPace(journal)
             let layout = try writer.write(
-                image, sectionBytes: sectionBytes, since: previous, beforeEach: Thread.giveWay
-            ) { damage in
-                Log.warning("nothing more is taken over from the last snapshot: \(damage.message)")
-                doubted = previous?.lsn
-            }
+                image, sectionBytes: sectionBytes, since: previous, afterEach: { pace.rest(after: $0) },
+                onDamage: { damage in
+                    Log.warning("nothing more is taken over from the last snapshot: \(damage.message)")
+                    doubted = previous?.lsn
+                })
             // A snapshot must not hold what the journal could still lose: records after it would then be missing.
             do throws(StorageError) { try journal.sync() } catch {
                 writer.abandon()

@@ -64,6 +64,14 @@ public final class Thread: @unchecked Sendable {
     /// once the system has picked a thread, a lower priority alone does not take it off the core for milliseconds.
     public static func giveWay() { sched_yield() }
 
+    /// Sleeps for so long. Never on a loop.
+    public static func rest(nanoseconds: UInt64) {
+        var wanted = timespec(
+            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        var left = timespec()
+        while nanosleep(&wanted, &left) != 0, errno == EINTR { wanted = left }
+    }
+
     /// Waits for the thread to end. Calling it again does nothing.
     public func join() {
         guard !joined else { return }

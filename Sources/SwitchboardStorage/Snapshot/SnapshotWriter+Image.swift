@@ -1,5 +1,8 @@
 import SwitchboardModel
 
+/// A part of a snapshot that was added: taken over from an earlier file, or made anew.
+public enum SnapshotPiece: Sendable { case copied, encoded }
+
 extension SnapshotWriter {
     /// Adds all sections of an image, each of about `sectionBytes`. Tickets in whose pages nothing changed since the
     /// snapshot that `previous` describes are copied from there as they are stored; where that cannot be, because the file
@@ -9,13 +12,13 @@ extension SnapshotWriter {
     @discardableResult
     public func write(
         _ image: StateImage, sectionBytes: Int, since previous: SnapshotLayout? = nil,
-        beforeEach: @escaping () -> Void = {}, onDamage: (StorageError) -> Void = { _ in }
+        afterEach: @escaping (SnapshotPiece) -> Void = { _ in }, onDamage: (StorageError) -> Void = { _ in }
     ) throws(StorageError) -> SnapshotLayout {
         var failure: StorageError?
         let write = { (kind: SectionKind, bytes: [UInt8]) -> Bool in
-            beforeEach()
             do throws(StorageError) {
                 try self.write(section: kind.rawValue, bytes)
+                afterEach(.encoded)
                 return true
             } catch {
                 failure = error
@@ -31,8 +34,8 @@ extension SnapshotWriter {
             var page = 0
             for run in previous?.shards[shard] ?? [] where failure == nil {
                 if !table.hasChanged(in: run.pages, since: run.generation), let blocks = earlier?.blocks(of: run) {
-                    beforeEach()
                     runs.append(try add(run, blocks))
+                    afterEach(.copied)
                     page = run.pages.upperBound
                     continue
                 }

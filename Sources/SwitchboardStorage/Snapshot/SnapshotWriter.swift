@@ -15,7 +15,7 @@ public final class SnapshotWriter {
     }
 
     /// Written bytes are synced piece by piece, so that the journal's syncs never wait behind a long tail of ours.
-    private static let syncEveryBytes = 4 << 20
+    private static let syncEveryBytes = 256 << 10
     /// Small, because a kernel without preemption gives the core to nobody while it copies them.
     private static let bufferBytes = 64 << 10
 

@@ -1,0 +1,47 @@
+import SwitchboardModel
+import SwitchboardPlatform
+import SwitchboardStorage
+
+/// How a snapshot gives way while requests come: after each piece it rests, several times as long as the piece took.
+///
+/// Even work that takes a core only while nobody else wants it is felt where cores are short, and what is written to a disk
+/// delays the syncs behind it. So a snapshot beside requests takes longer, and its second part of a hundred is felt by
+/// fewer than one request in a hundred. Not shared between threads.
+struct SnapshotPace {
+    /// Rests after what was copied, and after what had to be encoded and deflated, by the time that it took. A whole snapshot
+    /// of many tickets has to end, too.
+    private static let restsAfterCopying: UInt64 = 9
+    private static let restsAfterEncoding: UInt64 = 6
+    private static let longestRestNanoseconds: UInt64 = 100_000_000
+    /// When the journal has grown by so many bytes meanwhile, the snapshot is wanted more than rest.
+    private static let mostJournalBytes = 256 << 20
+
+    private let journal: Journal
+    private let bytesBefore: Int
+    private var record: LogSequenceNumber
+    private var start = SystemClock.monotonicNanoseconds()
+
+    init(_ journal: Journal) {
+        self.journal = journal
+        bytesBefore = journal.durableBytes
+        record = journal.appended
+    }
+
+    /// A piece is done. Rests if something was changed by others meanwhile.
+    mutating func rest(after piece: SnapshotPiece) {
+        let took = SystemClock.monotonicNanoseconds() - start
+        let newest = journal.appended
+        if newest != record, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
+            let rests =
+                switch piece {
+                case .copied: Self.restsAfterCopying
+                case .encoded: Self.restsAfterEncoding
+                }
+            Thread.rest(nanoseconds: min(took * rests, Self.longestRestNanoseconds))
+        } else {
+            Thread.giveWay()
+        }
+        record = newest
+        start = SystemClock.monotonicNanoseconds()
+    }
+}
