@@ -6,19 +6,18 @@ public actor AgentShard: LaneBound {
     // Kept alive here, because an unowned executor does not keep its lane alive.
     private let lane: Lane
     nonisolated let laneExecutor: UnownedSerialExecutor
+    private let shard: Int
     // Not isolated as far as the compiler can tell, because `assumeIsolated` makes two objects on the heap for its closure.
-    // `exchange` and `image` are the only ways to it; `LaneShards`, the only one who uses them, checks the same.
-    private nonisolated(unsafe) var table: AgentTable
+    // `LaneShards`, the only one who reaches the tables, checks the same.
+    private nonisolated let tables: LaneTables
 
-    init(_ table: AgentTable, on lane: Lane) {
-        self.table = table
+    init(_ shard: Int, of tables: LaneTables, on lane: Lane) {
+        self.shard = shard
+        self.tables = tables
         self.lane = lane
         laneExecutor = lane.asUnownedSerialExecutor()
     }
 
-    /// Exchanges the shard's table for `other`. On the lane only.
-    nonisolated func exchange(_ other: inout AgentTable) { swap(&table, &other) }
-
-    /// The table as it is now. On the lane only.
-    nonisolated func image() -> AgentTable { table }
+    /// The shard's table as it is now. On the lane only.
+    nonisolated func image() -> AgentTable { tables.shards.agents[shard] }
 }

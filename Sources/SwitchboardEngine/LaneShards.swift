@@ -6,24 +6,30 @@ import SwitchboardModel
 struct LaneShards: Sendable {
     private let tickets: [TicketShard]
     private let agents: [AgentShard]
+    private let tables: LaneTables
 
     /// Makes a shard of each table, all on `lane`.
-    init(_ tables: Shards, on lane: Lane) {
-        tickets = tables.tickets.map { TicketShard($0, on: lane) }
-        agents = tables.agents.map { AgentShard($0, on: lane) }
+    init(_ shards: Shards, on lane: Lane) {
+        let tables = LaneTables(shards)
+        tickets = shards.tickets.indices.map { TicketShard($0, of: tables, on: lane) }
+        agents = shards.agents.indices.map { AgentShard($0, of: tables, on: lane) }
+        self.tables = tables
     }
 
     /// The tables as they are now. Traps unless called on the lane.
     func images() -> (tickets: [TicketTable], agents: [AgentTable]) {
-        tickets[0].preconditionIsolated("the shards' tables are touched on the lane only")
+        requireLane()
         return (tickets.map { $0.image() }, agents.map { $0.image() })
     }
 
-    /// Exchanges the shards' tables for those in `tables`: once to borrow, once to give back. Traps unless called on the
+    /// Exchanges the shards' tables for those in `others`: once to borrow, once to give back. Traps unless called on the
     /// lane.
-    func exchange(_ tables: inout Shards) {
+    func exchange(_ others: inout Shards) {
+        requireLane()
+        swap(&tables.shards, &others)
+    }
+
+    private func requireLane() {
         tickets[0].preconditionIsolated("the shards' tables are touched on the lane only")
-        for place in tickets.indices { tickets[place].exchange(&tables.tickets[place]) }
-        for place in agents.indices { agents[place].exchange(&tables.agents[place]) }
     }
 }

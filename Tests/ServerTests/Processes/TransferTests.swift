@@ -3,70 +3,10 @@ import SwitchboardClient
 import Testing
 
 /// `switchboard export` and `switchboard import` between servers in processes of their own.
-@Suite struct TransferTests {
-    private let folder: TemporaryFolder
+@Suite struct TransferTests: Transfers {
+    let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder(name: "switchboard-test") }
-
-    private func path(_ name: String) -> String { folder.path + "/" + name }
-
-    private func switchboard(_ words: String..., server: TestServer) throws -> Program {
-        try Program.run(TestServer.executable, words + ["--port", String(server.port)], timeoutSeconds: 240)
-    }
-
-    /// What a server exports now.
-    private func export(_ server: TestServer, _ more: String...) throws -> String {
-        let run = try Program.run(
-            TestServer.executable, ["export", "--port", String(server.port)] + more, timeoutSeconds: 240)
-        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
-        return run.output
-    }
-
-    /// Sends lines as they could be typed.
-    private func type(_ lines: [String], to server: TestServer) throws {
-        let text = lines.joined(separator: "\n") + "\n"
-        let run = try Program.run("nc", ["-N", "127.0.0.1", String(server.port)], input: Array(text.utf8))
-        #expect(run.status == 0)
-    }
-
-    /// A server on which all that the transcripts ask for was done, as far as it went one after the other.
-    private func fullServer() throws -> TestServer {
-        let server = try TestServer("--clock", "manual")
-        let transcripts = #filePath.replacing(
-            "ServerTests/Processes/TransferTests.swift", with: "EngineTests/Transcripts")
-        var lines: [String] = []
-        for name in try Program.run("ls", [transcripts]).output.split(separator: "\n").map(String.init) {
-            for line in try Program.read("\(transcripts)/\(name)").split(separator: "\n") {
-                if line.hasPrefix("! advance ") {
-                    lines.append("CLOCK ADVANCE 10m")
-                } else if line.hasPrefix(">"), !line.contains("CLOCK"), let space = line.firstIndex(of: " ") {
-                    lines.append(String(line[line.index(after: space)...]))
-                }
-            }
-        }
-        try type(lines, to: server)
-        let client = try server.client()
-        try client.tell("DEPT ADD last strategy=manual")
-        try client.tell("AGENT ADD one depts=last")
-        let id = try client.tell("TICKET OPEN channel=ticket dept=last body=x").json?["id"]?.integer ?? 0
-        for request in [
-            "TICKET REPLY \(id) by=one body=y", "DELIVERY SET \(id) 3 status=failed reason=full detail=550",
-            "WORK LOG \(id) by=one time=90s", "TICKET RATE \(id) score=4", "WORK START \(id) by=one",
-            "TASK ADD \(id) title=call", "TICKET SPLIT \(id) auto=yes",
-        ] { try client.tell(request) }
-        return server
-    }
-
-    /// An empty server whose clock stands where the other one's does.
-    private func emptyServer(like other: TestServer) throws -> TestServer {
-        let server = try TestServer("--clock", "manual")
-        guard case .success(let time) = try other.client().ask("CLOCK") else {
-            throw Program.Failure(description: "time?")
-        }
-        let moment = String(decoding: time, as: UTF8.self).replacing("\"", with: "")
-        try server.client().tell("CLOCK SET \(moment)")
-        return server
-    }
 
     @Test(.enabled(if: Tools.hasNetcat, "nc is missing: .ci/run installs it"))
     func `an export of everything comes back the same from an empty server`() throws {
@@ -115,24 +55,6 @@ import Testing
     }
 
     /// A file of so many tickets in one department, and the department.
-    private func file(_ name: String, tickets: Int) throws -> String {
-        var text = "{\"record\":\"dept\",\"name\":\"sales\",\"options\":{\"strategy\":\"manual\"}}\n"
-        for id in 1...tickets {
-            text +=
-                "{\"id\":\(id),\"version\":1,\"status\":\"new\",\"channel\":\"ticket\",\"dept\":\"sales\",\"priority\":5,"
-            text += "\"subject\":\"number \(id)\",\"created_at\":\"2020-01-01T00:00:00.000Z\","
-            text += "\"updated_at\":\"2020-01-01T00:00:00.000Z\",\"queued_at\":\"2020-01-01T00:00:00.000Z\",\"thread\":"
-            text += "[{\"at\":\"2020-01-01T00:00:00.000Z\",\"kind\":\"message\",\"body\":\"x\",\"status\":\"new\"}]}\n"
-        }
-        try Program.write(Array(text.utf8), to: path(name))
-        return text
-    }
-
-    private func count(_ server: TestServer) throws -> Int {
-        guard case .integer(let count) = try server.client().request(["COUNT", "id > 0"]) else { return -1 }
-        return count
-    }
-
     @Test(arguments: [true, false])
     func `an import that breaks off goes on when it is run again, without doubles`(killsServer: Bool) throws {
         defer { folder.remove() }
@@ -195,59 +117,6 @@ import Testing
         #expect(skip.output.hasPrefix("imported 198 tickets, 0 duplicates, 3 bad lines"), "\(skip.output)")
         #expect(try Program.read(path("rest.jsonl")).split(separator: "\n").count == 3)
         #expect(try count(skipped) == 198)
-    }
-
-    @Test func `a table from elsewhere comes in once, whatever the order of its columns`() throws {
-        defer { folder.remove() }
-        let server = try TestServer()
-        try server.client().tell("DEPT ADD sales")
-        let table = """
-            \u{FEFF}subject,field.Order,body,tags,from\r
-            "One, two",17,"He said ""no""\r
-            and left","vip, late",eva@example.com\r
-            Three,,x,,\r
-            too,few\r
-            Four,,y,,\r\n
-            """
-        try Program.write(Array(table.utf8), to: path("t.csv"))
-        let first = try switchboard(
-            "import", path("t.csv"), "--dept", "sales", "--on-error", "skip", "--errors", path("e.csv"), server: server)
-        #expect(first.status == 1 && first.errors == "line 5: has 2 cells, and the header 5\n", "\(first.errors)")
-        #expect(first.output == "imported 3 tickets, 0 duplicates, 1 bad line\n")
-        #expect(try Program.read(path("e.csv")) == "subject,field.Order,body,tags,from\ntoo,few\n")
-        let shown = try server.client().ask("TICKET SHOW 1").json
-        #expect(shown?["subject"]?.string == "One, two" && shown?["fields"]?["Order"]?.string == "17")
-        #expect(shown?["tags"]?.array?.compactMap(\.string) == ["vip", "late"])
-        #expect(shown?["thread"]?.array?.first?["body"]?.string == "He said \"no\"\r\nand left")
-        let second = try switchboard("import", path("t.csv"), "--dept", "sales", "--on-error", "skip", server: server)
-        #expect(second.output == "imported 0 tickets, 3 duplicates, 1 bad line\n")
-
-        for (header, said) in [
-            ("subject,colour", "unknown column 'colour': there are id, "), ("id,id", "the column 'id' is there twice"),
-            ("field.", "unknown column 'field.'"),
-        ] {
-            try Program.write(Array("\(header)\nx,y\n".utf8), to: path("u.csv"))
-            let run = try switchboard("import", path("u.csv"), server: server)
-            #expect(run.status == 1 && run.errors.hasPrefix("switchboard import: \(said)"), "\(run.errors)")
-        }
-        try Program.write(Array("subject,body\na,\"b\n".utf8), to: path("v.csv"))
-        let torn = try switchboard("import", path("v.csv"), "--dept", "sales", server: server)
-        #expect(torn.status == 1 && torn.errors == "line 2: a quoted field does not end\n", "\(torn.errors)")
-
-        try Program.write(
-            Array("subject,body\nlamp 5\" wide,a\nfine,b\npipe 3\" long,c\n\"bro\"ken,d\n".utf8), to: path("q.csv"))
-        let inches = try switchboard(
-            "import", path("q.csv"), "--dept", "sales", "--on-error", "skip", "--errors", path("q.bad"), server: server)
-        #expect(inches.errors == "line 5: a field goes on behind its closing quote\n")
-        #expect(inches.output == "imported 3 tickets, 0 duplicates, 1 bad line\n")
-        #expect(try Program.read(path("q.bad")) == "subject,body\n\"bro\"ken,d\n")
-        #expect(try server.client().request(["COUNT", "subject = 'lamp 5\" wide'"]).text() == ":1")
-
-        try Program.write(Array("subject,body\na,b\nc,\"d\ne,f\r\ng,h\n".utf8), to: path("w.csv"))
-        let rest = try switchboard(
-            "import", path("w.csv"), "--dept", "sales", "--on-error", "skip", "--errors", path("w.bad"), server: server)
-        #expect(rest.errors == "line 3: a quoted field does not end; it takes all lines to the last, 5\n")
-        #expect(try Program.read(path("w.bad")) == "subject,body\nc,\"d\ne,f\r\ng,h\n")
     }
 
     /// A document with an id, as a line.
@@ -321,23 +190,6 @@ import Testing
         #expect(try export(other) == whole)
         let some = try export(server, "--where", "field.N = 4")
         #expect(some.split(separator: "\n").count == 43 && some.hasPrefix("{\"id\":4,"))
-    }
-
-    @Test func `the row of a ticket that was split off has its first message, and its weight`() throws {
-        defer { folder.remove() }
-        let server = try TestServer()
-        let client = try server.client()
-        for request in [
-            "DEPT ADD sales strategy=manual", "AGENT ADD ann depts=sales",
-            "TICKET OPEN channel=ticket dept=sales body=one weight=3",
-            "TICKET MESSAGE 1 body=two", "TICKET SPLIT 1 messages=2",
-            "TICKET OPEN channel=ticket dept=sales body=three",
-            "TICKET MERGE 3 into=1",
-        ] { try client.tell(request) }
-        let rows = try export(server, "--format", "csv").split(separator: "\n")
-        #expect(rows.count == 3 && rows[1].hasSuffix(",one") && rows[2].hasSuffix(",two"), "\(rows)")
-        let column = try #require(rows[0].split(separator: ",").firstIndex(of: "weight"))
-        #expect(rows[1].split(separator: ",", omittingEmptySubsequences: false)[column] == "3")
     }
 
     @Test func `a run of letters longer than a word of a request is imported`() throws {
