@@ -9,6 +9,8 @@ let package = Package(
         // C system libraries, declared and not written here.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // A header of ours, for an instruction that Swift cannot name.
+        .systemLibrary(name: "CChecksum"),
 
         // Threads, locks, clocks: the few things every target with a thread needs.
         .target(name: "SwitchboardPlatform", dependencies: ["CLinux"]),
@@ -17,7 +19,8 @@ let package = Package(
         .target(name: "SwitchboardModel"),
         // Bytes and durability.
         .target(
-            name: "SwitchboardStorage", dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib", "CLinux"]),
+            name: "SwitchboardStorage",
+            dependencies: ["SwitchboardModel", "SwitchboardPlatform", "CZlib", "CLinux", "CChecksum"]),
         // The actors of the commit lane.
         .target(
             name: "SwitchboardEngine", dependencies: ["SwitchboardModel", "SwitchboardStorage", "SwitchboardPlatform"]),
