@@ -70,6 +70,11 @@ import Testing
         #expect(disk.paths() == before, "a check changes nothing")
         let report = try FolderRepair.run(folder, findings)
         #expect(report.refusal == nil)
+        // The newest file that is left is noted, as one was before.
+        let note = try #require(disk.contents(folder.file(FileName.newestSegment)))
+        #expect(
+            try folder.segments().map { FileName.segment(first: $0) + "\n" }.contains(
+                String(decoding: note, as: UTF8.self)))
         let after = try FolderCheck.run(folder)
         #expect(after.isSound, "\(after.gaps) \(after.segments.map(\.condition))")
         #expect(after.state?.last.rawValue == record)

@@ -44,7 +44,7 @@ import Testing
             throws: StorageError(
                 .damaged,
                 "\(segmentOne) is damaged at offset 20: record 1 does not match its checksum, and valid records follow "
-                    + "(see 'switchboard check --data data', which repairs with --repair)")
+                    + "(see 'switchboard check --data data', which with --repair mends what can be mended)")
         ) { try Recovery.run(folder, callbacks) }
         bytes[SegmentHeader.bytes + RecordFrame.headerBytes] ^= 1
         disk.setContents(segmentOne, bytes)

@@ -45,12 +45,9 @@ public enum FolderRepair {
             try setAside(snapshot.name, as: snapshot.name + ".damaged", folder, &report)
         }
         try repairJournal(folder, findings, after: good ?? .none, &report)
-        // Whatever is the newest segment now, the next start makes another one.
-        try folder.forgetNewestSegment()
-        if let missing = findings.missingNewest {
-            report.done.append(
-                "\(FileName.newestSegment) is removed: the journal does without what was in the file it named")
-            report.lost.append(Lost(first: missing))
+        if let missing = findings.missingNewest { report.lost.append(Lost(first: missing)) }
+        if try folder.correctNewestSegment() {
+            report.done.append("\(FileName.newestSegment) names no file any more that is not there")
         }
         report.lost.sort { $0.first < $1.first }
         try folder.disk.syncFolder(folder.path)
@@ -104,6 +101,7 @@ public enum FolderRepair {
         _ segment: FolderFindings.Segment, _ folder: DataFolder, _ report: inout Report
     ) throws(StorageError) {
         try setAside(segment.name, as: segment.name + ".cut-0", folder, &report)
+        guard segment.records > 0 || segment.condition.isBad else { return }
         report.lost.append(
             Lost(
                 first: segment.first, last: segment.records > 0 ? segment.last : nil, oldest: segment.oldest,

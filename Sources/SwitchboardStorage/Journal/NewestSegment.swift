@@ -34,9 +34,16 @@ extension DataFolder {
         return segments.last.map { $0 >= newest } ?? false ? nil : newest
     }
 
-    func forgetNewestSegment() throws(StorageError) {
-        guard try disk.names(in: path).contains(FileName.newestSegment) else { return }
-        try disk.remove(file(FileName.newestSegment))
+    /// Has the note name the newest segment that there is, where it names one that is not there. Returns whether it did.
+    func correctNewestSegment() throws(StorageError) -> Bool {
+        let segments = try segments()
+        guard try missingNewestSegment(segments) != nil else { return false }
+        if let newest = segments.last {
+            noteNewestSegment(first: newest)
+        } else {
+            try disk.remove(file(FileName.newestSegment))
+        }
+        return true
     }
 }
 
@@ -47,6 +54,6 @@ extension StorageError {
             .gap,
             "\(FileName.segment(first: first)) is not in \(folder.path) and was the newest file of the journal, as "
                 + "\(FileName.newestSegment) says: the records from \(first.rawValue) on would be lost; put it back, or give "
-                + "them up with 'switchboard check --repair'")
+                + "them up with --repair")
     }
 }

@@ -79,7 +79,7 @@ public enum Recovery {
             guard error.code.isDamage else { throw error }
             throw StorageError(
                 error.code,
-                "\(error.message) (see 'switchboard check --data \(folder.path)', which repairs with --repair)",
+                "\(error.message) (see 'switchboard check --data \(folder.path)', which with --repair mends what can be mended)",
                 errno: error.errno)
         }
     }
