@@ -53,7 +53,9 @@ public actor Snapshotter: LaneBound {
 
     /// Writes a snapshot of the state as it is now and returns when it is on disk. While another one is being written
     /// it waits for that first.
-    public func save() async throws(StorageError) {
+    ///
+    /// - Parameter isLast: the server ends and only waits for this, so it is not left to spare time.
+    public func save(isLast: Bool = false) async throws(StorageError) {
         while status.isRunning { await withCheckedContinuation { waiting.append($0) } }
         status.isRunning = true
         let start = SystemClock.monotonicNanoseconds()
@@ -66,6 +68,8 @@ public actor Snapshotter: LaneBound {
         }
         let (folder, journal, last, schedule, retention) = (folder, journal, status.lastRecord, schedule, retention)
         let layout = layout
+        let worker = isLast ? Worker(name: "last-snapshot", inSpareTime: false) : worker
+        defer { if isLast { worker.close() } }
         let result = await worker.run {
             // One of this very state may be there already, if nobody took it away.
             let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true

@@ -1,5 +1,5 @@
 /// A thread of its own for long work that nobody feels: a snapshot's deflate, a verification. Jobs run one after the
-/// other, in the time that no other thread wants (`SpareTime`).
+/// other, in the time that no other thread wants (`SpareTime`) unless somebody waits for them.
 public final class Worker: @unchecked Sendable {
     // @unchecked because `jobs` and `isClosed` are only touched with `lock` held.
     private let lock = Lock()
@@ -7,14 +7,16 @@ public final class Worker: @unchecked Sendable {
     private var jobs: [@Sendable () -> Void] = []
     private var isClosed = false
     private var thread: Thread?
-    private let spareTime: SpareTime
+    private let spareTime: SpareTime?
 
-    /// Starts the thread, and one that looks after it.
-    public init(name: String) {
-        let spareTime = SpareTime(name: name)
+    /// Starts the thread, and one that looks after it where it works in spare time.
+    public init(name: String, inSpareTime: Bool = true) {
+        let spareTime = inSpareTime ? SpareTime(name: name) : nil
         self.spareTime = spareTime
-        thread = Thread(name: name, priority: .background) { [weak self] in
-            while let job = self?.next() { spareTime.run(job) }
+        thread = Thread(name: name, priority: inSpareTime ? .background : .normal) { [weak self] in
+            while let job = self?.next() {
+                if let spareTime { spareTime.run(job) } else { job() }
+            }
         }
     }
 
@@ -30,7 +32,7 @@ public final class Worker: @unchecked Sendable {
         lock.withLock { isClosed = true }
         changed.broadcast()
         thread?.join()
-        spareTime.close()
+        spareTime?.close()
     }
 
     private func add(_ job: @escaping @Sendable () -> Void) {

@@ -214,6 +214,17 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
         #expect(StorageError.code { _ = try State(folder) } == .gap)
     }
 
+    @Test(arguments: [0, 10, 19])
+    func `a newest journal file that lost its header is damage, not one that never held a record`(size: Int) throws {
+        let disk = try history(snapshots: [50])
+        let folder = try DataFolder("data", on: disk)
+        let newest = try folder.file(FileName.segment(first: folder.segments().last!))
+        disk.setContents(newest, Array(disk.contents(newest)!.prefix(size)))
+        #expect(StorageError.code { _ = try State(folder) } == .damaged)
+        #expect(disk.contents(newest)?.count == size)
+        #expect(try !FolderCheck.run(folder).isSound)
+    }
+
     @Test func `a note of an older journal file, none, or one that names nothing is no reason to refuse`() throws {
         for note in ["journal-00000000000000000001.log\n", nil, "", "journal-1.log\n", "journal-000000000000000000"] {
             let disk = try history(snapshots: [50])

@@ -143,7 +143,7 @@ public final class Server: @unchecked Sendable {
         runOnLane { [engine] in
             guard saving else { return }
             // A failure was logged; the journal holds everything all the same.
-            do { try await engine.snapshotter.save() } catch { return }
+            do { try await engine.snapshotter.save(isLast: true) } catch { return }
         }
         let isSafe = engine.close()
         for loop in loops {

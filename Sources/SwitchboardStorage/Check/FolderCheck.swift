@@ -108,11 +108,13 @@ public struct FolderCheck {
         do throws(StorageError) {
             guard let opened = try SegmentReader.open(first, in: folder) else {
                 let what = "the segment's header is cut off"
+                let isNoted = try folder.notedNewestSegment() == first
+                let isTorn = following == nil && !isNoted
                 found.condition =
-                    following == nil
+                    isTorn
                     ? .torn(what: what, offset: 0, bytes: found.bytes)
                     : .damaged(what: "\(path) is damaged: \(what)", offset: 0)
-                if following != nil, isNeeded { isStopped = true }
+                if !isTorn, isNeeded { isStopped = true }
                 return
             }
             reader = opened

@@ -45,7 +45,10 @@ public enum FolderRepair {
             try setAside(snapshot.name, as: snapshot.name + ".damaged", folder, &report)
         }
         try repairJournal(folder, findings, after: good ?? .none, &report)
-        if let missing = findings.missingNewest { report.lost.append(Lost(first: missing)) }
+        if let missing = findings.missingNewest {
+            // Others before it may be gone as well.
+            report.lost.append(Lost(first: min(missing, findings.state?.last.next ?? missing)))
+        }
         if try folder.correctNewestSegment() {
             report.done.append("\(FileName.newestSegment) names no file any more that is not there")
         }

@@ -90,12 +90,14 @@ public enum JournalReader {
         try reader.file.truncate(to: reader.offset)
     }
 
-    /// A segment without a whole header never held a record.
+    /// A segment without a whole header never held a record, unless it is noted as the newest: that comes later.
     private static func endInTornHeader(
         _ first: LogSequenceNumber, following: LogSequenceNumber?, in folder: DataFolder, _ report: inout Report
     ) throws(StorageError) {
         let path = folder.file(FileName.segment(first: first))
-        guard following == nil else { throw .damaged("the segment's header is cut off", path, at: 0) }
+        guard following == nil, try folder.notedNewestSegment() != first else {
+            throw .damaged("the segment's header is cut off", path, at: 0)
+        }
         let file = try folder.disk.open(path, .read)
         defer { file.close() }
         report.bytesCut += try file.size()

@@ -16,22 +16,33 @@ extension DataFolder {
             try disk.rename(temporary, to: file(FileName.newestSegment))
         } catch {
             try? disk.remove(temporary)
+            Log.warning("\(FileName.newestSegment) cannot be written and names an older journal file: \(error.message)")
         }
     }
 
     /// The segment that was the newest and is not among `segments`; nil when none is missing, as far as anybody can tell.
     func missingNewestSegment(_ segments: [LogSequenceNumber]) throws(StorageError) -> LogSequenceNumber? {
+        guard let noted = try notedNewestSegment(), segments.last.map({ $0 < noted }) ?? true else { return nil }
+        return noted
+    }
+
+    /// The segment that was the newest when the note was written; nil without a note, or when it is of no use.
+    func notedNewestSegment() throws(StorageError) -> LogSequenceNumber? {
+        guard try disk.names(in: path).contains(FileName.newestSegment) else { return nil }
         let path = file(FileName.newestSegment)
-        guard try disk.names(in: self.path).contains(FileName.newestSegment) else { return nil }
-        let note = try disk.open(path, .read)
-        defer { note.close() }
-        let text = String(
-            decoding: try note.bytes(at: 0, limit: FileName.last(of: path).utf8.count + 100), as: UTF8.self)
-        guard text.hasSuffix("\n"), let newest = FileName.segment(String(text.dropLast())) else {
-            Log.warning("\(path) does not name a journal file: whether the newest one is there cannot be told")
-            return nil
+        let defect: String
+        do throws(StorageError) {
+            let note = try disk.open(path, .read)
+            defer { note.close() }
+            let text = String(decoding: try note.bytes(at: 0, limit: 100), as: UTF8.self)
+            if text.hasSuffix("\n"), let noted = FileName.segment(String(text.dropLast())) { return noted }
+            defect = "it does not name a journal file"
+        } catch {
+            // It is only a note: an ill disk shows with the journal's files.
+            defect = error.message
         }
-        return segments.last.map { $0 >= newest } ?? false ? nil : newest
+        Log.warning("\(path) is of no use, so nobody can tell whether the newest journal file is there: \(defect)")
+        return nil
     }
 
     /// Has the note name the newest segment that there is, where it names one that is not there. Returns whether it did.
@@ -53,7 +64,7 @@ extension StorageError {
         StorageError(
             .gap,
             "\(FileName.segment(first: first)) is not in \(folder.path) and was the newest file of the journal, as "
-                + "\(FileName.newestSegment) says: the records from \(first.rawValue) on would be lost; put it back, or give "
-                + "them up with --repair")
+                + "\(FileName.newestSegment) says: its records, from \(first.rawValue) on, would be lost, and those of any "
+                + "other file behind the last one that is here; put it back, or give them up with --repair")
     }
 }
