@@ -38,25 +38,30 @@ def closed(options, scratch):
 
 
 def fixed_rate(options, scratch):
-    """2,500 lifecycles a second, latency from the scheduled arrival."""
+    """2,500 lifecycles a second, latency from the scheduled arrival; beside them as many lines that are merely echoed."""
     found = []
     for durability, kinds in PAIRS:
         rows = []
-        floors = floors_for(durability, 16 * 16)
+        floors = floors_for(durability, 16 * 16) + [peers.Echo]
         found += measure(options, scratch, kinds + floors, rows, "16 x 16", {
-            "connections": 16, "depth": 16, "rate": 2500})
+            "connections": 16, "depth": 16, "rate": 2500}, count=options.windows if options.quick else max(options.windows, 10))
         windows.table(f"Lifecycle at 2,500 a second, {durability}", HEADER, rows)
     return found
 
 
-def measure(options, scratch, kinds, rows, label, shape):
-    """Servers start empty for each shape, and go on filling through its windows."""
+def for_server(server, shape):
+    """An echo has no lifecycles: it gets as many lines as the others get requests."""
+    return shape if server.protocol else {**shape, "protocol": "ping", "rate": shape.get("rate", 0) * 4}
+
+
+def measure(options, scratch, kinds, rows, label, shape, count=None):
+    """Servers start empty for each shape, and go on filling through its windows, `count` or as many as the run's options say."""
     servers = [kind(scratch) for kind in peers.available(kinds)]
     try:
         for server in servers:
             server.prepare()
-        results = windows.rounds(servers, options.windows, lambda server, number: windows.load(
-            server, seconds=options.seconds, seed=number + 1, **shape))
+        results = windows.rounds(servers, count or options.windows, lambda server, number: windows.load(
+            server, seconds=options.seconds, seed=number + 1, **for_server(server, shape)))
         for server, figures in zip(servers, results):
             server.check(sum(window["opened"] for window in figures))
     finally:
