@@ -62,8 +62,10 @@ import Testing
 
     @Test func `a department that counts other agents than there are is found`() {
         let one = Standing(
-            isMember: true, available: ChannelSet(.chat), takesPausePlace: false, state: .ready, isOnline: false)
-        let paused = Standing(isMember: true, available: [], takesPausePlace: true, state: .paused, isOnline: false)
+            isMember: true, available: ChannelSet(.chat), takes: ChannelSet(.chat), takesPausePlace: false,
+            state: .ready, isOnline: false)
+        let paused = Standing(
+            isMember: true, available: [], takes: [], takesPausePlace: true, state: .paused, isOnline: false)
         #expect(
             problems { $0.staff[0].leave(AgentIndex(1), tier: 1) }.first
                 == "department 'sales' counts 2 agents, the agents say 3")
@@ -82,6 +84,7 @@ import Testing
             problems { $0.staff[1].count(one, tier: 1, by: 1) }
                 == [
                     "department 'support' counts 1 agents there on chat, the agents say 0",
+                    "department 'support' counts 1 agents there who take chats, the agents say 0",
                     "department 'support' counts other tiers than its agents are in",
                     "department 'support' counts its agents' states as [1, 1, 1, 0, 1], the agents say [1, 1, 1, 0, 0]",
                 ])

@@ -5,6 +5,8 @@ struct Staff: Sendable {
     private(set) var members = SortedBlocks<AgentIndex>()
     /// Of them, who is online and not paused, by channel.
     private(set) var available = PerChannel<Int>(0)
+    /// Of these, whose limit there is not 0.
+    private(set) var takers = PerChannel<Int>(0)
     /// Of them, who is online, paused or not.
     private(set) var online = 0
     /// Of them, who is paused on any channel, or will be when their present work ends.
@@ -38,7 +40,10 @@ struct Staff: Sendable {
                 }
             }
         }
-        for channel in Channel.allCases where standing.available.contains(channel) { available[channel] += step }
+        for channel in Channel.allCases where standing.available.contains(channel) {
+            available[channel] += step
+            if standing.takes.contains(channel) { takers[channel] += step }
+        }
         if standing.takesPausePlace { paused += step }
         if standing.isMember { states[Int(standing.state.rawValue)] += step }
         if standing.isOnline { online += step }
@@ -75,6 +80,8 @@ struct Standing: Equatable, Sendable {
     /// Was not removed.
     var isMember: Bool
     var available: ChannelSet
+    /// Where the limit is not 0.
+    var takes: ChannelSet
     var takesPausePlace: Bool
     var state: AgentState
     var isOnline: Bool
@@ -83,9 +90,13 @@ struct Standing: Equatable, Sendable {
 extension Agent {
     var standing: Standing {
         var available = ChannelSet()
-        for channel in Channel.allCases where isAvailable(channel) { available.insert(ChannelSet(channel)) }
+        var takes = ChannelSet()
+        for channel in Channel.allCases {
+            if isAvailable(channel) { available.insert(ChannelSet(channel)) }
+            if capacity[channel] > 0 { takes.insert(ChannelSet(channel)) }
+        }
         return Standing(
-            isMember: !isRemoved, available: available, takesPausePlace: takesPausePlace, state: state,
+            isMember: !isRemoved, available: available, takes: takes, takesPausePlace: takesPausePlace, state: state,
             isOnline: presence == .online && !isRemoved)
     }
 }
@@ -94,7 +105,7 @@ extension Routing {
     /// Counts an agent who is new in the table in every department of theirs.
     mutating func enrol(_ agent: AgentIndex) {
         let nobody = Standing(
-            isMember: false, available: [], takesPausePlace: false, state: .offline, isOnline: false)
+            isMember: false, available: [], takes: [], takesPausePlace: false, state: .offline, isOnline: false)
         restaff(agent, from: [], nobody)
     }
 

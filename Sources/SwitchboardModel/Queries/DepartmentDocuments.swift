@@ -17,12 +17,7 @@ extension Routing {
             (
                 "available",
                 .record(
-                    Channel.allCases.map { channel in
-                        let takers = staff.members.count {
-                            agents[$0.position].isAvailable(channel) && agents[$0.position].capacity[channel] > 0
-                        }
-                        return (channel.name, .integer(Int64(takers)))
-                    })
+                    Channel.allCases.map { channel in (channel.name, .integer(Int64(staff.takers[channel]))) })
             ),
             (
                 "free",

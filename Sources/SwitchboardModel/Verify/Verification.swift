@@ -155,6 +155,10 @@ extension StateImage {
                 kept.available[channel] == right.available[channel],
                 "department '\(name)' counts \(kept.available[channel]) agents there on \(channel.name), the agents say "
                     + "\(right.available[channel])")
+            result.check(
+                kept.takers[channel] == right.takers[channel],
+                "department '\(name)' counts \(kept.takers[channel]) agents there who take \(channel.name)s, the agents say "
+                    + "\(right.takers[channel])")
         }
         result.check(
             kept.tiers == right.tiers, "department '\(name)' counts other tiers than its agents are in")
