@@ -22,6 +22,8 @@ public struct LanePace: Sendable {
 struct FindPace {
     /// One slice of a question, after which others get their turn.
     static let sliceNanoseconds: UInt64 = 100_000
+    /// One slice of indexing in spare time: a request that comes meanwhile waits for its end.
+    static let spareSliceNanoseconds: UInt64 = 20_000
     /// What is looked at between two looks at the clock.
     static let ticketsAStep = 64
     /// What is indexed between two looks at the clock: some 15 µs each.

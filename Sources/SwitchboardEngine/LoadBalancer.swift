@@ -182,7 +182,7 @@ public actor LoadBalancer: LaneBound {
         repeat {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
-            let isDone = turn { state in state.catchUp(since: start) && state.tidy(since: start) }
+            let isDone = turn { state in state.catchUpInSpareTime(since: start) && state.tidy(since: start) }
             guard !isDone else {
                 isUsingSpareTime = false
                 return
