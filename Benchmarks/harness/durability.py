@@ -141,11 +141,8 @@ def window(servers, server, options, number, state):
     """One window, all of it while a snapshot is written unless `state` is `NONE`."""
     writing = Snapshots(servers[0], state)
     servers[0].send(["CONFIG RESETSTAT"])
-    # A ping's lifecycle is one request.
-    rate = RATE * (4 if server.protocol is None else 1)
     before = machine.steal()
-    figures = windows.load(server, protocol=server.protocol or "ping", connections=16, depth=16,
-                           seconds=options.seconds, rate=rate, seed=number + 1)
+    figures = windows.load(server, connections=16, depth=16, seconds=options.seconds, rate=RATE, seed=number + 1)
     after = machine.steal()
     figures["steal"] = (after[0] - before[0]) / (after[1] - before[1])
     figures["longest_turn_us"] = servers[0].longest_turn()

@@ -49,11 +49,6 @@ def fixed_rate(options, scratch):
     return found
 
 
-def for_server(server, shape):
-    """An echo has no lifecycles: it gets as many lines as the others get requests."""
-    return shape if server.protocol else {**shape, "protocol": "ping", "rate": shape.get("rate", 0) * 4}
-
-
 def measure(options, scratch, kinds, rows, label, shape, count=None):
     """Servers start empty for each shape, and go on filling through its windows, `count` or as many as the run's options say."""
     servers = [kind(scratch) for kind in peers.available(kinds)]
@@ -61,7 +56,7 @@ def measure(options, scratch, kinds, rows, label, shape, count=None):
         for server in servers:
             server.prepare()
         results = windows.rounds(servers, count or options.windows, lambda server, number: windows.load(
-            server, seconds=options.seconds, seed=number + 1, **for_server(server, shape)))
+            server, seconds=options.seconds, seed=number + 1, **shape))
         for server, figures in zip(servers, results):
             server.check(sum(window["opened"] for window in figures))
     finally:

@@ -10,8 +10,15 @@ import time
 from harness import tools
 
 
+REQUESTS_A_LIFECYCLE = 4
+
+
 def load(server, *, connections, depth, seconds, protocol=None, rate=0, waiting=0, seed=1):
-    """One window of the load generator; its figures, and the lane's where there is one."""
+    """One window of the load generator; its figures, and the lane's where there is one.
+
+    `rate` counts lifecycles a second. An echo has none: it gets as many lines as the others get requests."""
+    if server.protocol is None:
+        protocol, rate = "ping", rate * REQUESTS_A_LIFECYCLE
     lane, loop = server.lane(), loop_time(server.pid)
     command = [tools.LIFECYCLE, "--protocol", protocol or server.protocol, "--port", str(server.port),
                "--pid", str(server.pid), "--connections", str(connections), "--depth", str(depth),

@@ -22,12 +22,8 @@ public struct LanePace: Sendable {
 struct FindPace {
     /// One slice of a question, after which others get their turn.
     static let sliceNanoseconds: UInt64 = 100_000
-    /// One slice of indexing in spare time: a request that comes meanwhile waits for its end.
-    static let spareSliceNanoseconds: UInt64 = 20_000
     /// What is looked at between two looks at the clock.
     static let ticketsAStep = 64
-    /// What is indexed between two looks at the clock: some 15 µs each.
-    static let indexedAStep = 4
     /// Beside other work a question rests so many times as long as its slice took, so that it takes a twentieth of the lane.
     static let restsBesideWork: UInt64 = 19
     /// And indexing so many times, a fifth of the lane: it is what every question waits for.
@@ -41,4 +37,16 @@ struct FindPace {
     static let scanTickets = 20_000
     /// Scans that run at once; others wait for one of them to end.
     static let mostScans = 2
+}
+
+/// How long the index is brought up to date in one go.
+struct IndexingSlice {
+    var nanoseconds: UInt64
+    /// What is indexed between two looks at the clock: some 15 µs each.
+    var tickets: Int
+
+    /// A question waits for it.
+    static let awaited = IndexingSlice(nanoseconds: FindPace.sliceNanoseconds, tickets: 4)
+    /// Nobody does, and a request that comes meanwhile waits for the slice's end.
+    static let inSpareTime = IndexingSlice(nanoseconds: 20_000, tickets: 1)
 }

@@ -35,19 +35,11 @@ extension LaneState {
 
     /// Indexes what was noted, for a slice of time that began at `start`. Returns whether nothing is left, or of this
     /// generation and those before.
-    mutating func catchUp(since start: UInt64, until generation: UInt64) -> Bool {
+    mutating func catchUp(since start: UInt64, until generation: UInt64 = .max, by slice: IndexingSlice) -> Bool {
         repeat {
             guard index.finished < generation else { return true }
-            if index.catchUp(routing, shards, count: FindPace.indexedAStep) { return true }
-        } while SystemClock.monotonicNanoseconds() - start < FindPace.sliceNanoseconds
-        return false
-    }
-
-    /// As above, all of it and in shorter slices: nobody waits for it, and a request may come at any time.
-    mutating func catchUpInSpareTime(since start: UInt64) -> Bool {
-        repeat {
-            if index.catchUp(routing, shards, count: 1) { return true }
-        } while SystemClock.monotonicNanoseconds() - start < FindPace.spareSliceNanoseconds
+            if index.catchUp(routing, shards, count: slice.tickets) { return true }
+        } while SystemClock.monotonicNanoseconds() - start < slice.nanoseconds
         return false
     }
 }

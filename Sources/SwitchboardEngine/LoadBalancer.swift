@@ -169,7 +169,7 @@ public actor LoadBalancer: LaneBound {
         while interest.isAlive {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
-            let isDone = turn { state in state.catchUp(since: start, until: generation) }
+            let isDone = turn { state in state.catchUp(since: start, until: generation, by: .awaited) }
             guard !isDone else { return }
             await giveWay(
                 after: SystemClock.monotonicNanoseconds() - start, since: before, rests: FindPace.restsBesideIndexing)
@@ -182,7 +182,7 @@ public actor LoadBalancer: LaneBound {
         repeat {
             let before = state.statistics.requests
             let start = SystemClock.monotonicNanoseconds()
-            let isDone = turn { state in state.catchUpInSpareTime(since: start) && state.tidy(since: start) }
+            let isDone = turn { state in state.catchUp(since: start, by: .inSpareTime) && state.tidy(since: start) }
             guard !isDone else {
                 isUsingSpareTime = false
                 return

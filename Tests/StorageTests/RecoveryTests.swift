@@ -236,7 +236,7 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
         }
     }
 
-    @Test func `the next journal file is noted, and a disk that refuses the note stops nothing`() throws {
+    @Test func `the next journal file is noted`() throws {
         let disk = try history(snapshots: [])
         let folder = try DataFolder("data", on: disk)
         let journal = try open(folder, after: 100)
@@ -244,5 +244,25 @@ private func spoil(_ disk: FakeDisk, _ path: String) {
         #expect(disk.contents(folder.file(FileName.newestSegment)) == Array((newest + "\n").utf8))
         journal.close()
         #expect(try State(folder).numbers == Array(1...100))
+    }
+
+    @Test func `a disk that refuses the note of the next journal file stops nothing, and a repair says so`() throws {
+        let disk = try history(snapshots: [50])
+        let folder = try DataFolder("data", on: disk)
+        let note = folder.file(FileName.newestSegment)
+        let before = disk.contents(note)
+        disk.faults.refused = [note + FileName.temporarySuffix]
+        try open(folder, after: 100).close()
+        #expect(disk.contents(note) == before)
+        #expect(try State(folder).numbers == Array(1...100))
+
+        for segment in try folder.segments().suffix(2) {
+            try disk.remove(folder.file(FileName.segment(first: segment)))
+        }
+        #expect(StorageError.code { _ = try FolderRepair.run(folder, FolderCheck.run(folder)) } != nil)
+        #expect(disk.contents(note) == before)
+        disk.faults.refused = []
+        _ = try FolderRepair.run(folder, FolderCheck.run(folder))
+        #expect(try State(folder).numbers.last! >= 50)
     }
 }

@@ -2,8 +2,6 @@
 public struct StateBuilder: ~Copyable {
     public var routing = Routing()
     public var shards: Shards
-    /// The kind of the section that was loaded last.
-    public private(set) var lastKind: SectionKind?
     /// Where the tickets of the section that was loaded last are; nil for one that is not of tickets, or whose tickets are
     /// not in rising order in one shard.
     public private(set) var loadedTickets: LoadedTickets?
@@ -14,7 +12,6 @@ public struct StateBuilder: ~Copyable {
     /// Takes in one section. Throws when its bytes are not what they should be; the builder is then of no use.
     public mutating func load(_ kind: SectionKind, _ bytes: [UInt8]) throws(ByteReader.Malformed) {
         var reader = ByteReader(bytes)
-        lastKind = kind
         var places = LoadedTickets.Finder()
         defer { loadedTickets = places.found }
         while !reader.isAtEnd {

@@ -7,6 +7,12 @@ import SwitchboardPlatform
 extension DataFolder {
     /// Names the newest segment. Where the disk refuses, the note is older than it could be and does no harm.
     func noteNewestSegment(first: LogSequenceNumber) {
+        do throws(StorageError) { try writeNewestSegment(first: first) } catch {
+            Log.warning("\(FileName.newestSegment) cannot be written and names an older journal file: \(error.message)")
+        }
+    }
+
+    private func writeNewestSegment(first: LogSequenceNumber) throws(StorageError) {
         let temporary = file(FileName.newestSegment + FileName.temporarySuffix)
         do throws(StorageError) {
             let note = try disk.open(temporary, .replace)
@@ -16,7 +22,7 @@ extension DataFolder {
             try disk.rename(temporary, to: file(FileName.newestSegment))
         } catch {
             try? disk.remove(temporary)
-            Log.warning("\(FileName.newestSegment) cannot be written and names an older journal file: \(error.message)")
+            throw error
         }
     }
 
@@ -50,7 +56,7 @@ extension DataFolder {
         let segments = try segments()
         guard try missingNewestSegment(segments) != nil else { return false }
         if let newest = segments.last {
-            noteNewestSegment(first: newest)
+            try writeNewestSegment(first: newest)
         } else {
             try disk.remove(file(FileName.newestSegment))
         }

@@ -20,7 +20,7 @@ public final class RecoveredState {
             loadSection: { kind, bytes in try self.load(kind, bytes) },
             endLoad: { record in try self.endLoad(record) },
             applyRecord: { record, payload in try self.apply(payload, record) })
-        callbacks.noteSection = { record, place in self.note(record, place) }
+        callbacks.noteSection = { record, kind, place in self.note(record, kind, place) }
         return callbacks
     }
 
@@ -30,9 +30,9 @@ public final class RecoveredState {
         layout = nil
     }
 
-    /// The section that was loaded last is at `place` in the snapshot of `record`.
-    private func note(_ record: LogSequenceNumber, _ place: SectionPlace) {
-        guard builder?.lastKind == .tickets else { return }
+    /// The section that was loaded last, one of `kind`, is at `place` in the snapshot of `record`.
+    private func note(_ record: LogSequenceNumber, _ kind: UInt8, _ place: SectionPlace) {
+        guard kind == SectionKind.tickets.rawValue else { return }
         var finder = finder ?? SnapshotLayout.Finder(lsn: record)
         finder.add(builder?.loadedTickets, place)
         self.finder = finder

@@ -28,7 +28,7 @@ public enum Recovery {
         /// snapshot count as damaged.
         public var loadSection: (_ kind: UInt8, _ bytes: [UInt8]) throws -> Void
         /// Told where that section is in the snapshot of `record`.
-        var noteSection: (_ record: LogSequenceNumber, _ place: SectionPlace) -> Void = { _, _ in }
+        var noteSection: (_ record: LogSequenceNumber, _ kind: UInt8, _ place: SectionPlace) -> Void = { _, _, _ in }
         /// Called when the snapshot was read and verified to its end; a throw makes it count as damaged.
         public var endLoad: (_ record: LogSequenceNumber) throws -> Void
         /// Applies one record. A throw ends the recovery.
@@ -140,7 +140,7 @@ public enum Recovery {
         while let section = try ahead.next() {
             progress.section(through: section.place.bytes.upperBound)
             do { try callbacks.loadSection(section.kind, section.bytes) } catch { throw unusable(error, reader.path) }
-            callbacks.noteSection(lsn, section.place)
+            callbacks.noteSection(lsn, section.kind, section.place)
             sections += 1
         }
         do { try callbacks.endLoad(lsn) } catch { throw unusable(error, reader.path) }

@@ -1,6 +1,7 @@
 import SwitchboardModel
 
-/// Where in a snapshot's file which tickets are: the next snapshot of the same process takes over what did not change.
+/// Where in a snapshot's file which tickets are, known from writing it or from loading it: the next snapshot takes over what
+/// did not change.
 public struct SnapshotLayout: Sendable {
     /// The last record that the snapshot contains.
     public let lsn: LogSequenceNumber

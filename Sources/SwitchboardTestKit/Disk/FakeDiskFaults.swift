@@ -9,11 +9,14 @@ public struct FakeDiskFaults: Sendable {
     public var syncsToFail = 0
     /// Every change is refused with EROFS.
     public var isReadOnly = false
+    /// Changes of the files with these paths are refused with EACCES.
+    public var refused: Set<String> = []
 
     public init() {}
 
     func refuseChange(_ operation: String, _ path: String) throws(StorageError) {
         if isReadOnly { throw StorageError(errno: EROFS, operation, path) }
+        if refused.contains(path) { throw StorageError(errno: EACCES, operation, path) }
     }
 
     mutating func refuseSync(_ operation: String, _ path: String) throws(StorageError) {
