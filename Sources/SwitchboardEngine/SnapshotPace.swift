@@ -27,11 +27,12 @@ struct SnapshotPace {
         record = journal.appended
     }
 
-    /// A piece is done. Rests if something was changed by others meanwhile.
-    mutating func rest(after piece: SnapshotPiece) {
+    /// A piece is done. Rests if something was changed by others meanwhile. Returns whether nothing was.
+    mutating func rest(after piece: SnapshotPiece) -> Bool {
         let took = SystemClock.monotonicNanoseconds() - start
         let newest = journal.appended
-        if newest != record, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
+        let isAlone = newest == record
+        if !isAlone, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
             let rests =
                 switch piece {
                 case .copied: Self.restsAfterCopying
@@ -43,5 +44,6 @@ struct SnapshotPace {
         }
         record = newest
         start = SystemClock.monotonicNanoseconds()
+        return isAlone
     }
 }

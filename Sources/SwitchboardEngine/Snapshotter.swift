@@ -75,7 +75,7 @@ public actor Snapshotter: LaneBound {
             let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
             return isThere
                 ? .success(nil)
-                : journal.besideLongWork { Self.write(image, created, since: layout, to: folder, journal) }
+                : journal.besideLongWork { Self.write(image, created, since: layout, to: folder, journal, isLast: isLast) }
         }
         defer { finish() }
         let kept = await worker.run {
@@ -125,12 +125,12 @@ public actor Snapshotter: LaneBound {
 
     private static func write(
         _ image: StateImage, _ created: Int64, since previous: SnapshotLayout?, to folder: DataFolder,
-        _ journal: Journal
+        _ journal: Journal, isLast: Bool
     ) -> Result<Written?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
             try folder.requireHeld()
-            let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created)
+            let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created, inSpareTime: !isLast)
             var doubted: LogSequenceNumber?
             var pace = SnapshotPace(journal)
             let layout = try writer.write(

@@ -8,17 +8,18 @@ extension SnapshotWriter {
     /// snapshot that `previous` describes are copied from there as they are stored; where that cannot be, because the file
     /// is gone or damaged, they are written like all others, and `onDamage` is told what was wrong.
     ///
+    /// - Parameter afterEach: answers whether what comes next may be deflated on a second thread, too.
     /// - Returns: where the tickets are now, for the next snapshot.
     @discardableResult
     public func write(
         _ image: StateImage, sectionBytes: Int, since previous: SnapshotLayout? = nil,
-        afterEach: @escaping (SnapshotPiece) -> Void = { _ in }, onDamage: (StorageError) -> Void = { _ in }
+        afterEach: @escaping (SnapshotPiece) -> Bool = { _ in false }, onDamage: (StorageError) -> Void = { _ in }
     ) throws(StorageError) -> SnapshotLayout {
         var failure: StorageError?
         let write = { (kind: SectionKind, bytes: [UInt8]) -> Bool in
             do throws(StorageError) {
                 try self.write(section: kind.rawValue, bytes)
-                afterEach(.encoded)
+                self.mayUseHelper = afterEach(.encoded)
                 return true
             } catch {
                 failure = error
@@ -30,25 +31,24 @@ extension SnapshotWriter {
         image.forEachSectionBeforeTickets(sectionBytes: sectionBytes, write)
         for shard in image.tickets.indices {
             let table = image.tickets[shard]
-            var runs: [TicketRun] = []
             var page = 0
             for run in previous?.shards[shard] ?? [] where failure == nil {
                 if !table.hasChanged(in: run.pages, since: run.generation), let blocks = earlier?.blocks(of: run) {
-                    runs.append(try add(run, blocks))
-                    afterEach(.copied)
+                    beginRun()
+                    try self.write(copying: blocks)
+                    endRun(run.pages, generation: run.generation)
+                    mayUseHelper = afterEach(.copied)
                     page = run.pages.upperBound
                     continue
                 }
                 while page < run.pages.upperBound, failure == nil {
-                    runs.append(add(image, shard, page..<run.pages.upperBound, sectionBytes, write))
-                    page = runs[runs.count - 1].pages.upperBound
+                    page = add(image, shard, page..<run.pages.upperBound, sectionBytes, write)
                 }
             }
             while page < table.pageCount, failure == nil {
-                runs.append(add(image, shard, page..<table.pageCount, sectionBytes, write))
-                page = runs[runs.count - 1].pages.upperBound
+                page = add(image, shard, page..<table.pageCount, sectionBytes, write)
             }
-            layout.shards.append(runs)
+            if failure == nil { layout.shards.append(try takeRuns()) }
         }
         if failure == nil { image.forEachSectionBehindTickets(sectionBytes: sectionBytes, write) }
         if let failure { throw failure }
@@ -56,24 +56,14 @@ extension SnapshotWriter {
         return layout
     }
 
-    /// Adds a run of an earlier snapshot, whose blocks these are.
-    private func add(_ run: TicketRun, _ blocks: [SnapshotBlocks.Block]) throws(StorageError) -> TicketRun {
-        var run = run
-        let start = offset
-        try write(copying: blocks)
-        run.bytes = start..<offset
-        return run
-    }
-
-    /// Adds tickets from the first of `pages` on: as many pages as make a section, at least one.
+    /// Adds tickets from the first of `pages` on: as many pages as make a section, at least one. Answers the page behind.
     private func add(
         _ image: StateImage, _ shard: Int, _ pages: Range<Int>, _ sectionBytes: Int,
         _ write: @escaping (SectionKind, [UInt8]) -> Bool
-    ) -> TicketRun {
-        let start = offset
+    ) -> Int {
         beginRun()
         let pages = image.forEachSection(ofShard: shard, pages: pages, sectionBytes: sectionBytes, write)
-        return TicketRun(
-            pages: pages, generation: image.tickets[shard].generation, bytes: start..<offset, checksum: runChecksum)
+        endRun(pages, generation: image.tickets[shard].generation)
+        return pages.upperBound
     }
 }

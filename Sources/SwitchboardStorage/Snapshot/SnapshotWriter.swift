@@ -2,8 +2,8 @@ import SwitchboardModel
 
 /// Writes one snapshot file beside its final name; the name appears with `finish`, whole and durable, or never.
 ///
-/// Deflates and writes on the caller's thread: a thread of the snapshot's own, never the lane. One writer at a time
-/// in a folder. An error ends it: the unfinished file is removed and later calls throw the same error.
+/// Writes on the caller's thread: a thread of the snapshot's own, never the lane. Deflates there too, and on a second one
+/// while `mayUseHelper` says so. One writer at a time in a folder. An error ends it: the unfinished file is removed and later calls throw the same error.
 public final class SnapshotWriter {
     /// What was written, in bytes.
     public struct Summary: Equatable, Sendable {
@@ -22,15 +22,27 @@ public final class SnapshotWriter {
     let folder: DataFolder
     private let path: String
     private let file: any DiskFile
-    private let deflater = Deflater()
+    private let blocks: BlockDeflater
     private var trailer: SnapshotFormat.Trailer
     private var buffer: [UInt8]
     private var size = 0
     private var copiedBytes = 0
     private var unsynced = 0
-    /// CRC-32 of the headers of the blocks that were added since `beginRun`.
-    private(set) var runChecksum: UInt32 = 0
+    /// What was added and is not in `buffer` yet, in order.
+    private var added: [Added] = []
+    /// The runs that ended since `takeRuns`, and the one under way.
+    private var runs: [TicketRun] = []
+    private var runStart = 0
+    private var runChecksum: UInt32 = 0
     private var state = State.writing
+
+    private enum Added {
+        case runBegins
+        /// The next block of `blocks`.
+        case made
+        case copied(SnapshotBlocks.Block)
+        case runEnds(pages: Range<Int>, generation: UInt32)
+    }
 
     private enum State {
         /// Can transition to: `finished`, `failed`.
@@ -43,12 +55,20 @@ public final class SnapshotWriter {
 
     private var temporary: String { path + FileName.temporarySuffix }
 
-    /// Where in the file the next block will begin.
-    var offset: Int { size + buffer.count }
+    /// Whether what is added from now on may be deflated on a second thread.
+    public var mayUseHelper: Bool {
+        get { blocks.mayUseHelper }
+        set { blocks.mayUseHelper = newValue }
+    }
 
     /// Begins the snapshot of the state after record `lsn`, taken at `createdMilliseconds` of real time (since 1970).
-    public init(folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64) throws(StorageError) {
+    ///
+    /// - Parameter inSpareTime: a second thread takes a core only while nobody else wants it.
+    public init(
+        folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64, inSpareTime: Bool = true
+    ) throws(StorageError) {
         self.folder = folder
+        blocks = BlockDeflater(inSpareTime: inSpareTime)
         path = folder.file(FileName.snapshot(through: lsn))
         file = try folder.disk.open(path + FileName.temporarySuffix, .replace)
         buffer = SnapshotFormat.Header(lsn: lsn, createdMilliseconds: createdMilliseconds).encode()
@@ -61,25 +81,36 @@ public final class SnapshotWriter {
     /// Adds a section of a kind from 0 to 254; it is read back as it is given here, whatever its length.
     public func write(section kind: UInt8, _ bytes: [UInt8]) throws(StorageError) {
         precondition(kind != SnapshotFormat.trailerKind, "section kind \(kind) is the trailer's")
+        try requireWriting()
         var start = 0
         repeat {
             let end = min(start + SnapshotFormat.blockBytes, bytes.count)
-            try write(block: bytes[start..<end], kind: kind, continued: end < bytes.count)
+            blocks.add(bytes[start..<end], kind: kind, isContinued: end < bytes.count)
+            added.append(.made)
             start = end
         } while start < bytes.count
+        try appendAdded(all: false)
     }
 
-    /// What is added from here on is a run by itself.
-    func beginRun() { runChecksum = 0 }
+    /// What is added from here on is a run of tickets.
+    func beginRun() { added.append(.runBegins) }
+
+    /// Ends the run: it has all tickets of `pages` as they are in the image of `generation`.
+    func endRun(_ pages: Range<Int>, generation: UInt32) {
+        added.append(.runEnds(pages: pages, generation: generation))
+    }
+
+    /// Where the runs are that ended since this was last called.
+    func takeRuns() throws(StorageError) -> [TicketRun] {
+        try appendAdded(all: true)
+        defer { runs = [] }
+        return runs
+    }
 
     /// Adds blocks of another snapshot as they are.
     func write(copying blocks: [SnapshotBlocks.Block]) throws(StorageError) {
-        try guarded { () throws(StorageError) in
-            for block in blocks {
-                try append(block.header, block.headerBytes, block.stored)
-                copiedBytes += block.headerBytes.count + block.stored.count
-            }
-        }
+        for block in blocks { added.append(.copied(block)) }
+        try appendAdded(all: false)
     }
 
     /// Makes the file durable under its name, replacing one of the same record.
@@ -87,6 +118,7 @@ public final class SnapshotWriter {
     /// Call it when the journal has `synced` up to the snapshot's record: otherwise, after a crash, a snapshot could
     /// know records that the journal does not, and an older snapshot could not be continued from the journal.
     public func finish() throws(StorageError) -> Summary {
+        try appendAdded(all: true)
         try guarded { () throws(StorageError) in
             let end = trailer.encode()
             let block = SnapshotFormat.Block(
@@ -99,6 +131,7 @@ public final class SnapshotWriter {
             try folder.disk.syncFolder(folder.path)
         }
         state = .finished
+        blocks.stop()
         file.close()
         return Summary(path: path, rawBytes: trailer.rawBytes, fileBytes: size, copiedBytes: copiedBytes)
     }
@@ -109,25 +142,38 @@ public final class SnapshotWriter {
         end(StorageError(.closed, "the snapshot \(path) was abandoned"))
     }
 
-    private func write(block raw: ArraySlice<UInt8>, kind: UInt8, continued: Bool) throws(StorageError) {
+    /// Appends what was added, as far as its blocks are made; with `all` it waits for those.
+    private func appendAdded(all: Bool) throws(StorageError) {
         try guarded { () throws(StorageError) in
-            let deflated = deflater.deflate(raw)
-            let stored = deflated.map { $0[...] } ?? raw
-            var flags: SnapshotFormat.Flags = deflated == nil ? [] : .deflated
-            if continued { flags.insert(.continued) }
-            let block = SnapshotFormat.Block(
-                kind: kind, flags: flags, rawBytes: raw.count, storedBytes: stored.count)
-            try append(block, block.encode(stored: stored)[...], stored)
+            var count = 0
+            defer { added.removeFirst(count) }
+            while count < added.count {
+                switch added[count] {
+                case .runBegins:
+                    runStart = size + buffer.count
+                    runChecksum = 0
+                case .made:
+                    guard let block = blocks.next(all: all) else { return }
+                    try append(block)
+                case .copied(let block):
+                    try append(block)
+                    copiedBytes += block.headerBytes.count + block.stored.count
+                case .runEnds(let pages, let generation):
+                    runs.append(
+                        TicketRun(
+                            pages: pages, generation: generation, bytes: runStart..<size + buffer.count,
+                            checksum: runChecksum))
+                }
+                count += 1
+            }
         }
     }
 
-    private func append(
-        _ block: SnapshotFormat.Block, _ header: ArraySlice<UInt8>, _ stored: ArraySlice<UInt8>
-    ) throws(StorageError) {
-        trailer.add(block, header: header)
-        runChecksum = Checksum.crc32(header, continuing: runChecksum)
-        buffer += header
-        buffer += stored
+    private func append(_ block: SnapshotBlocks.Block) throws(StorageError) {
+        trailer.add(block.header, header: block.headerBytes)
+        runChecksum = Checksum.crc32(block.headerBytes, continuing: runChecksum)
+        buffer += block.headerBytes
+        buffer += block.stored
         if buffer.count >= Self.bufferBytes { try flush() }
     }
 
@@ -142,12 +188,16 @@ public final class SnapshotWriter {
         }
     }
 
-    private func guarded(_ body: () throws(StorageError) -> Void) throws(StorageError) {
+    private func requireWriting() throws(StorageError) {
         switch state {
         case .writing: break
         case .finished: preconditionFailure("the snapshot \(path) is finished already")
         case .failed(let error): throw error
         }
+    }
+
+    private func guarded(_ body: () throws(StorageError) -> Void) throws(StorageError) {
+        try requireWriting()
         do throws(StorageError) {
             try body()
         } catch {
@@ -158,6 +208,7 @@ public final class SnapshotWriter {
 
     private func end(_ error: StorageError) {
         state = .failed(error)
+        blocks.stop()
         file.close()
         try? folder.disk.remove(temporary)
     }

@@ -1,0 +1,80 @@
+import SwitchboardModel
+import SwitchboardTestKit
+import Testing
+
+@testable import SwitchboardStorage
+
+/// A writer whose blocks are made on a second thread, too.
+@Suite struct SnapshotHelperTests {
+    /// Sections of all lengths, some of which do not deflate, and one of several blocks.
+    private static func sections(seed: UInt64) -> [(UInt8, [UInt8])] {
+        var chance = SeededChance(seed: seed)
+        var sections = (0..<60).map { number in
+            let most: UInt8 = Bool.random(using: &chance) ? 3 : 255
+            return (
+                UInt8(number),
+                (0..<Int.random(in: 0...20_000, using: &chance)).map { _ in UInt8.random(in: 0...most, using: &chance) }
+            )
+        }
+        sections.insert((7, [UInt8](repeating: 1, count: 3 << 20)), at: 30)
+        return sections
+    }
+
+    private func writer(_ folder: DataFolder) throws -> SnapshotWriter {
+        try SnapshotWriter(folder: folder, lsn: LogSequenceNumber(7), createdMilliseconds: 0, inSpareTime: false)
+    }
+
+    /// The bytes of a file of these sections in runs of five, `helps` asked before each.
+    private func file(_ sections: [(UInt8, [UInt8])], helps: (Int) -> Bool) throws -> ([UInt8]?, [TicketRun]) {
+        let disk = FakeDisk()
+        let writer = try writer(DataFolder("data", on: disk))
+        for (place, section) in sections.enumerated() {
+            writer.mayUseHelper = helps(place)
+            if place % 5 == 0 { writer.beginRun() }
+            try writer.write(section: section.0, section.1)
+            if place % 5 == 4 { writer.endRun(place - 4..<place + 1, generation: 1) }
+        }
+        let runs = try writer.takeRuns()
+        return (disk.contents(try writer.finish().path), runs)
+    }
+
+    @Test func `two threads write the same file as one, with the same runs, also when the second comes and goes`() throws {
+        for seed in 1...5 as ClosedRange<UInt64> {
+            let sections = Self.sections(seed: seed)
+            let (alone, runs) = try file(sections) { _ in false }
+            #expect(runs.count == 12)
+            #expect(runs.last.map { $0.bytes.upperBound <= alone!.count } == true)
+            var chance = SeededChance(seed: seed)
+            let coming: (Int) -> Bool = { _ in Bool.random(using: &chance) }
+            for helps in [{ _ in true }, coming, { $0 > 20 }, { $0 < 20 }] {
+                let (together, otherRuns) = try file(sections, helps: helps)
+                #expect(together == alone)
+                #expect(otherRuns.map(\.bytes) == runs.map(\.bytes))
+                #expect(otherRuns.map(\.checksum) == runs.map(\.checksum))
+            }
+        }
+    }
+
+    @Test func `an error and an abandoned file end the second thread`() throws {
+        let sections = Self.sections(seed: 1)
+        for room in [0, 1000, 100_000] {
+            let disk = FakeDisk()
+            let writer = try writer(DataFolder("data", on: disk))
+            writer.mayUseHelper = true
+            disk.faults.spaceLeft = room
+            let code = StorageError.code {
+                for (kind, bytes) in sections { try writer.write(section: kind, bytes) }
+                _ = try writer.finish()
+            }
+            #expect(code == .noSpace)
+            #expect(StorageError.code { try writer.write(section: 1, [1]) } == .noSpace)
+            #expect(disk.paths().isEmpty)
+        }
+        let disk = FakeDisk()
+        var abandoned: SnapshotWriter? = try writer(DataFolder("data", on: disk))
+        abandoned?.mayUseHelper = true
+        for (kind, bytes) in sections { try abandoned?.write(section: kind, bytes) }
+        abandoned = nil
+        #expect(disk.paths().isEmpty)
+    }
+}
