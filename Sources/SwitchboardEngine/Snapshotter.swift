@@ -75,7 +75,9 @@ public actor Snapshotter: LaneBound {
             let isThere = image.routing.lastRecord == last && (try? folder.snapshots().contains(last)) == true
             return isThere
                 ? .success(nil)
-                : journal.besideLongWork { Self.write(image, created, since: layout, to: folder, journal, isLast: isLast) }
+                : journal.besideLongWork {
+                    Self.write(image, created, since: layout, to: folder, journal, isLast: isLast)
+                }
         }
         defer { finish() }
         let kept = await worker.run {
@@ -130,7 +132,8 @@ public actor Snapshotter: LaneBound {
         do throws(StorageError) {
             let record = image.routing.lastRecord
             try folder.requireHeld()
-            let writer = try SnapshotWriter(folder: folder, lsn: record, createdMilliseconds: created, inSpareTime: !isLast)
+            let writer = try SnapshotWriter(
+                folder: folder, lsn: record, createdMilliseconds: created, inSpareTime: !isLast)
             var doubted: LogSequenceNumber?
             var pace = SnapshotPace(journal)
             let layout = try writer.write(

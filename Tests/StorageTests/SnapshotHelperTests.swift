@@ -38,7 +38,7 @@ import Testing
         return (disk.contents(try writer.finish().path), runs)
     }
 
-    @Test func `two threads write the same file as one, with the same runs, also when the second comes and goes`() throws {
+    @Test func `two threads write what one writes, also when the second comes and goes`() throws {
         for seed in 1...5 as ClosedRange<UInt64> {
             let sections = Self.sections(seed: seed)
             let (alone, runs) = try file(sections) { _ in false }

@@ -63,6 +63,9 @@ struct RequestIntake {
         case hangUp
     }
 
+    /// The last request came so many times more, and was taken elsewhere.
+    mutating func count(repeated: Int) { requests += UInt64(repeated) }
+
     /// What was pending is answered.
     mutating func forgetPending() { pending.removeAll(keepingCapacity: true) }
 }

@@ -97,14 +97,18 @@ final class Session: @unchecked Sendable {
             connection.consume(consumed)
             // Needs nothing beside the connection, so a pipeline of them is answered without a call for each.
             guard case .server(.ping(nil), _) = stop, intake.pending.isEmpty else { return stop }
-            pong()
+            let more = PingRun.first(of: UnsafeRawBufferPointer(connection.unread))
+            connection.consume(more.bytes)
+            intake.count(repeated: more.count)
+            pong(1 + more.count)
         }
     }
 
-    /// Answers a PING without text: the same bytes in every form.
-    private func pong() {
-        guard client.shouldAnswer() else { return }
-        connection.withOutput { $0.append(contentsOf: Self.pongReply) }
+    /// Answers so many PINGs without text: the same bytes in every form.
+    private func pong(_ count: Int) {
+        connection.withOutput { out in
+            for _ in 0..<count where client.shouldAnswer() { out.append(contentsOf: Self.pongReply) }
+        }
     }
 
     private static let pongReply = Array("+PONG\r\n".utf8)

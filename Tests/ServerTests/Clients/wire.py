@@ -82,6 +82,16 @@ w.expect(b"CLIENT REPLY SKIP\r\nCLIENT REPLY ON\r\nPING d\r\n", b"+OK\r\n", b"+d
 w.expect(b"CLIENT REPLY OFF\r\nRESET\r\n", b"+RESET\r\n")
 w.expect(b"CLIENT REPLY MAYBE\r\n", b"-ERR syntax error\r\n")
 
+# PINGs in rows, of several spellings, cut anywhere
+pong = b"+PONG\r\n"
+w = Wire()
+w.expect(b"PING\r\n" * 3 + b"CLIENT REPLY SKIP\r\n" + b"PING\r\n" * 3 + b"PING a\r\n", *[pong] * 5, b"+a\r\n")
+w.expect(b"CLIENT REPLY OFF\r\n" + b"PING\r\n" * 9 + b"CLIENT REPLY ON\r\nPING b\r\n", b"+OK\r\n", b"+b\r\n")
+w.expect(b"PING\r\n" * 5 + array("PING") * 2 + b"ping\r\nPING\r\nPIN", *[pong] * 9)
+w.expect(b"G\r\n", pong)
+w.expect(b"PI\xff\xf1NG\r\nPING\r\nPINGNG\r\n", pong, pong)
+assert w.line().startswith(b"-ERR unknown command 'PINGNG'")
+
 # Transactions
 for word in (b"MULTI", b"EXEC", b"WATCH k"):
     w.expect(word + b"\r\n", b"-ERR transactions are not supported; use a plain pipeline, if= and rid=\r\n")
