@@ -1,34 +1,37 @@
-"""The lifecycle beside servers whose best shape, or number of requests, is another one: lifecycles are compared, not
-requests."""
+"""The lifecycle beside servers whose best shape, or number of requests, is another one: each at its own best, and lifecycles
+are compared, not requests."""
 
 from harness import lifecycle, peers, windows
 
-# (what is durable, ours, the peer); the peer's shapes; ours, None = the same as the peer's.
+# The shape at which ours does most.
+OUR_SHAPE = (16, 64)
+# (what is durable, ours, the peer); the shapes of both.
 POSTGRESQL = [
     (lifecycle.NO_FSYNC, peers.Switchboard, peers.PostgreSQL),
     (lifecycle.FSYNC, peers.SwitchboardDurable, peers.PostgreSQLDurable),
 ]
-POSTGRESQL_SHAPES, OUR_SHAPE = [(16, 1), (16, 8), (64, 1)], (16, 16)
+POSTGRESQL_SHAPES = [(OUR_SHAPE, shape) for shape in [(16, 1), (16, 8), (64, 1)]]
 BEANSTALKD = [
     (lifecycle.NO_FSYNC, peers.Switchboard, peers.Beanstalkd),
     (lifecycle.FSYNC, peers.SwitchboardDurable, peers.BeanstalkdDurable),
 ]
-BEANSTALKD_SHAPES = [(16, 1), (16, 16)]
+BEANSTALKD_SHAPES = [((16, 1), (16, 1)), ((16, 16), (16, 16)),
+                     *((OUR_SHAPE, shape) for shape in [(16, 1), (16, 16), (16, 64)])]
 HEADER = ["connections x depth", "server", "lifecycles/s", "requests a lifecycle", "requests/s",
           "server CPU µs/lifecycle", "p50", "p99", "p99.9", "lifecycles: switchboard ÷ this",
           "CPU a lifecycle: this ÷ switchboard", "client CPU"]
 
 
 def postgresql(options, scratch):
-    """Three shapes, because it has a process for each connection; ours is at 16 x 16 beside each of them."""
-    return compare("postgresql", POSTGRESQL, [(OUR_SHAPE, shape) for shape in POSTGRESQL_SHAPES],
-                   "Lifecycle beside PostgreSQL", options, scratch)
+    """Three shapes, because it has a process for each connection; ours is at its best shape beside each of them."""
+    return compare("postgresql", POSTGRESQL, POSTGRESQL_SHAPES, "Lifecycle beside PostgreSQL", options, scratch)
 
 
 def beanstalkd(options, scratch):
-    """A bare queue: its lifecycle is three requests, without a thread, agents or capacity."""
-    return compare("beanstalkd", BEANSTALKD, [(shape, shape) for shape in BEANSTALKD_SHAPES],
-                   "Lifecycle beside beanstalkd as a bare queue", options, scratch)
+    """A bare queue: its lifecycle is three requests, without a thread, agents or capacity. At the same shapes, and ours at
+    its best shape beside each."""
+    return compare("beanstalkd", BEANSTALKD, BEANSTALKD_SHAPES, "Lifecycle beside beanstalkd as a bare queue", options,
+                   scratch)
 
 
 def compare(measurement, pairs, shapes, title, options, scratch):
@@ -69,7 +72,7 @@ def measure(measurement, durability, kinds, shapes, rows, options, scratch):
             windows.number(windows.ratio(results[0], figures, "lifecycles_per_s"), 2),
             windows.number(windows.ratio(figures, results[0], "lifecycle_cpu_us"), 2),
             windows.number(windows.median(figures, "client_cpu"), 2)])
-    # `beside` joins the rows of one run: those whose windows took turns.
-    return [{"measurement": measurement, "durability": durability, "server": server.name, "beside": list(shapes[1]),
+    # `shapes` joins the rows of one run: those whose windows took turns.
+    return [{"measurement": measurement, "durability": durability, "server": server.name, "shapes": list(map(list, shapes)),
              "shape": {"connections": shape[0], "depth": shape[1]}, "windows": figures}
             for server, shape, figures in zip(servers, shapes, results)]

@@ -3,7 +3,7 @@
 import operator
 import statistics
 
-from harness import durability, lifecycle, peers, windows
+from harness import beside, durability, lifecycle, peers, windows
 
 HEADER = ["figure", "peer's figure", "ours", "ratio", "done at", "goal", "reached?"]
 NOT_MEASURED = "not measured"
@@ -100,24 +100,24 @@ def latency(rows):
 
 
 def beside_others(rows):
-    for durable in (lifecycle.FSYNC, lifecycle.NO_FSYNC):
-        ours, peer = best_postgresql(rows, durable)
-        shape = " x ".join(map(str, peer["beside"])) if peer else "its best"
-        yield compare(f"lifecycles/s, {durable}, 16 x 16, against PostgreSQL at {shape}", ours, peer, "lifecycles_per_s", 30,
-                      60, windows.number)
-    ours, peer = (find(rows, "beanstalkd", server=name, connections=16, depth=16)
-                  for name in (peers.Switchboard.name, peers.Beanstalkd.name))
-    yield compare("lifecycles/s, no fsync, 16 x 16, against beanstalkd as a bare queue", ours, peer, "lifecycles_per_s", 3, 6,
-                  windows.number)
+    ours_at = " x ".join(map(str, beside.OUR_SHAPE))
+    for measurement, kind, durable, done, goal in [
+            ("postgresql", peers.PostgreSQLDurable, lifecycle.FSYNC, 30, 60),
+            ("postgresql", peers.PostgreSQL, lifecycle.NO_FSYNC, 30, 60),
+            ("beanstalkd", peers.Beanstalkd, lifecycle.NO_FSYNC, 3, 6)]:
+        ours, peer = best(rows, measurement, kind, durable)
+        shape = " x ".join(map(str, peer["shapes"][1])) if peer else "its best"
+        yield compare(f"lifecycles/s, {durable}, {ours_at}, against {kind.name} at {shape}", ours, peer,
+                      "lifecycles_per_s", done, goal, windows.number)
 
 
-def best_postgresql(rows, durable):
-    """Our row and PostgreSQL's, of the shape at which PostgreSQL did most lifecycles. (None, None) where there is none."""
+def best(rows, measurement, kind, durable):
+    """Our row at our best shape and a peer's at its own, where it did most lifecycles. (None, None) where there is none."""
     found = []
-    for shape in {tuple(row["beside"]) for row in rows if row["measurement"] == "postgresql"}:
-        ours, peer = (find(rows, "postgresql", durability=durable, beside=list(shape), server=name) for name in (
-            OURS[durable], peers.PostgreSQLDurable.name if durable == lifecycle.FSYNC else peers.PostgreSQL.name))
-        if ours and peer:
+    for shapes in [row["shapes"] for row in rows if row["measurement"] == measurement]:
+        ours, peer = (find(rows, measurement, durability=durable, shapes=shapes, server=name)
+                      for name in (OURS[durable], kind.name))
+        if ours and peer and shapes[0] == list(beside.OUR_SHAPE):
             found.append((ours, peer))
     return max(found, key=lambda both: windows.median(both[1]["windows"], "lifecycles_per_s"), default=(None, None))
 

@@ -37,6 +37,22 @@ import Testing
         #expect(try readAll(folder).records == (1...200).map(payload))
     }
 
+    @Test(arguments: [FsyncPolicy.everysec, .no])
+    func `where no reply waits for a sync, segments grow with their records`(policy: FsyncPolicy) throws {
+        let disk = FakeDisk()
+        let folder = try DataFolder("data", on: disk)
+        var options = options(segmentBytes: 4000)
+        options.policy = policy
+        let journal = try journal(folder, options)
+        #expect(disk.contents(segmentOne)?.count == SegmentHeader.bytes)
+        for number in 1...200 as ClosedRange<UInt64> { journal.append(payload(number)) }
+        try journal.sync()
+        #expect(!disk.paths().contains { $0.hasSuffix(".tmp") })
+        journal.close()
+        #expect(try folder.segments().count > 1)
+        #expect(try readAll(folder).records == (1...200).map(payload))
+    }
+
     @Test func `a clean end gives back the space behind the last record`() throws {
         let disk = FakeDisk()
         let journal = try journal(DataFolder("data", on: disk), options())
@@ -56,6 +72,9 @@ import Testing
             journal.append([])
             try journal.sync()
         }
+        // The new file has its name before the old one is cut; a record in it is durable after that.
+        journal.append([])
+        try journal.sync()
         #expect(disk.contents(segmentOne)!.count < 250)
         journal.close()
     }

@@ -7,8 +7,9 @@ public struct JournalOptions: Sendable {
     public var segmentBytes = 64 << 20
 
     /// Segments are filled with zeros ahead of the records: overwriting spares each sync the change of the file's size and
-    /// blocks. Off: files grow with their records.
+    /// blocks. Off, and where no reply waits for a sync: files grow with their records.
     public var zeroFill = true
+    var fillsAhead: Bool { zeroFill && policy == .always }
 
     /// The size of a segment that is made while records wait for it, as the first of a server's run is. Each one made ahead
     /// is `growthFactor` times as long as the one before, up to `segmentBytes`, so that a server that does little takes
@@ -43,5 +44,5 @@ public struct JournalOptions: Sendable {
     public init() {}
 
     /// The size of a segment for which no file was made ready.
-    var unpreparedBytes: Int { zeroFill ? min(firstSegmentBytes, segmentBytes) : segmentBytes }
+    var unpreparedBytes: Int { fillsAhead ? min(firstSegmentBytes, segmentBytes) : segmentBytes }
 }

@@ -41,7 +41,7 @@ final class JournalWriter: @unchecked Sendable {
         self.stock = stock
         base = try folder.segments().last { $0 <= lsn }
         segment = try Segment.create(
-            in: folder, first: lsn.next, limit: options.unpreparedBytes, filled: options.zeroFill)
+            in: folder, first: lsn.next, limit: options.unpreparedBytes, filled: options.fillsAhead)
         written = lsn
         synced = lsn
         orders = Orders(last: lsn, bytes: 0)
@@ -72,7 +72,7 @@ final class JournalWriter: @unchecked Sendable {
                 journal.letGather(until: now + UInt64(options.gatherMilliseconds) * 1_000_000)
             }
         }
-        if options.zeroFill && failure == nil { segment?.trim() }
+        if options.fillsAhead && failure == nil { segment?.trim() }
         segment?.close()
         if failure != nil && orders.last > synced {
             Log.error("the journal is closed and records from \(synced.next.rawValue) on are not safe")
@@ -134,10 +134,10 @@ final class JournalWriter: @unchecked Sendable {
             next = adopted
         } else {
             next = try Segment.create(
-                in: folder, first: written.next, limit: options.unpreparedBytes, filled: options.zeroFill)
+                in: folder, first: written.next, limit: options.unpreparedBytes, filled: options.fillsAhead)
         }
         // One that is nearly full keeps its length, so that its file can be used again.
-        if options.zeroFill, let segment, segment.size < segment.limit / 2 { segment.trim() }
+        if options.fillsAhead, let segment, segment.size < segment.limit / 2 { segment.trim() }
         segment?.close()
         rememberBase()
         segment = next

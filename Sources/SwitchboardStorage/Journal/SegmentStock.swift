@@ -45,7 +45,7 @@ final class SegmentStock: @unchecked Sendable {
     /// Asks for a file of `bytes`, or of a whole segment when there is one to be used again. Returns at once; does
     /// nothing while one is ready or being made. For the journal's thread only.
     func prepare(bytes: Int) {
-        guard options.zeroFill else { return }
+        guard options.fillsAhead else { return }
         if thread == nil { thread = Thread(name: "journal-fill") { [self] in run() } }
         lock.withLock { if ready == nil && !isFilling { wantedBytes = bytes } }
         work.signal()
@@ -62,7 +62,7 @@ final class SegmentStock: @unchecked Sendable {
     /// Takes away segments that nobody needs any more, oldest first so that what is left after an interruption has no gap.
     /// Some are kept for use again; the others are removed.
     func retire(_ segments: [LogSequenceNumber]) throws(StorageError) {
-        var room = options.zeroFill ? options.spareSegments - lock.withLock { spares.count } : 0
+        var room = options.fillsAhead ? options.spareSegments - lock.withLock { spares.count } : 0
         var kept: [String] = []
         for first in segments {
             let path = folder.file(FileName.segment(first: first))
