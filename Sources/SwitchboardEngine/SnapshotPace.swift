@@ -5,8 +5,8 @@ import SwitchboardStorage
 /// How a snapshot gives way while requests come: after each piece it rests, several times as long as the piece took.
 ///
 /// Even work that takes a core only while nobody else wants it is felt where cores are short, and what is written to a disk
-/// delays the syncs behind it. So a snapshot beside requests rests most of the time, and takes
-/// longer: p99 does not feel what fewer than one request in a hundred meets. Not shared between threads.
+/// delays the syncs behind it. So a snapshot beside requests rests most of the time, and takes longer: p99 does not feel what
+/// fewer than one request in a hundred meets. Not shared between threads.
 struct SnapshotPace {
     /// Rests after what was copied, and after what had to be encoded and deflated, by the time that it took. A whole snapshot
     /// of many tickets has to end, too.

@@ -56,7 +56,7 @@ public final class SnapshotWriter {
     private var temporary: String { path + FileName.temporarySuffix }
 
     /// Whether what is added from now on may be deflated on a second thread.
-    public var mayUseHelper: Bool {
+    var mayUseHelper: Bool {
         get { blocks.mayUseHelper }
         set { blocks.mayUseHelper = newValue }
     }
