@@ -8,10 +8,8 @@ import SwitchboardStorage
 /// delays the syncs behind it. So a snapshot beside requests rests most of the time, and takes longer: p99 does not feel what
 /// fewer than one request in a hundred meets. Not shared between threads.
 struct SnapshotPace {
-    /// Rests after what was copied, and after what had to be encoded and deflated, by the time that it took. A whole snapshot
-    /// of many tickets has to end, too.
-    private static let restsAfterCopying: UInt64 = 9
-    private static let restsAfterEncoding: UInt64 = 6
+    /// How long it rests, by the time that a piece took.
+    private static let rests: UInt64 = 9
     private static let longestRestNanoseconds: UInt64 = 100_000_000
     /// When the journal has grown by so many bytes meanwhile, the snapshot is wanted more than rest.
     private static let mostJournalBytes = 256 << 20
@@ -27,23 +25,16 @@ struct SnapshotPace {
         record = journal.appended
     }
 
-    /// A piece is done. Rests if something was changed by others meanwhile. Returns whether nothing was.
-    mutating func rest(after piece: SnapshotPiece) -> Bool {
+    /// A piece is done. Rests if something was changed by others meanwhile.
+    mutating func rest() {
         let took = SystemClock.monotonicNanoseconds() - start
         let newest = journal.appended
-        let isAlone = newest == record
-        if !isAlone, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
-            let rests =
-                switch piece {
-                case .copied: Self.restsAfterCopying
-                case .encoded: Self.restsAfterEncoding
-                }
-            Thread.rest(nanoseconds: min(took * rests, Self.longestRestNanoseconds))
+        if newest != record, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
+            Thread.rest(nanoseconds: min(took * Self.rests, Self.longestRestNanoseconds))
         } else {
             Thread.giveWay()
         }
         record = newest
         start = SystemClock.monotonicNanoseconds()
-        return isAlone
     }
 }

@@ -133,11 +133,11 @@ public actor Snapshotter: LaneBound {
             let record = image.routing.lastRecord
             try folder.requireHeld()
             let writer = try SnapshotWriter(
-                folder: folder, lsn: record, createdMilliseconds: created, inSpareTime: !isLast)
+                folder: folder, lsn: record, createdMilliseconds: created, hasHelper: isLast)
             var doubted: LogSequenceNumber?
             var pace = SnapshotPace(journal)
             let layout = try writer.write(
-                image, sectionBytes: sectionBytes, since: previous, afterEach: { pace.rest(after: $0) },
+                image, sectionBytes: sectionBytes, since: previous, afterEach: { pace.rest() },
                 onDamage: { damage in
                     Log.warning("nothing more is taken over from the last snapshot: \(damage.message)")
                     doubted = previous?.lsn

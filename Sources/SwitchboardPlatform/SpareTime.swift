@@ -39,19 +39,13 @@ public final class SpareTime: @unchecked Sendable {
 
     /// Runs `work` on the calling thread: always the same one, which runs nothing else in spare time meanwhile.
     public func run(_ work: () -> Void) {
-        if !runIfPossible(work) { work() }
-    }
-
-    /// As `run`, but where the work cannot be left to spare time it is not done. Returns whether it was.
-    @discardableResult
-    public func runIfPossible(_ work: () -> Void) -> Bool {
         let isAllowed = lock.withLock {
             let isAllowed = canBeTakenBack ?? Self.mayComeBack()
             canBeTakenBack = isAllowed
             if isAllowed { watched = Watched() }
             return isAllowed
         }
-        guard isAllowed else { return false }
+        guard isAllowed else { return work() }
         changed.signal()
         Thread.setPolicy(of: pthread_self(), .idle)
         defer {
@@ -62,7 +56,6 @@ public final class SpareTime: @unchecked Sendable {
             Thread.setPolicy(of: pthread_self(), .other)
         }
         work()
-        return true
     }
 
     /// Ends the second thread. Nothing may be run after that.

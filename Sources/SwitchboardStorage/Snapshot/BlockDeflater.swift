@@ -1,7 +1,7 @@
 import SwitchboardPlatform
 
 /// Makes a snapshot's blocks out of raw bytes and gives them back in the order in which they were added: on the caller's
-/// thread, and beside it on a second one while the caller allows that.
+/// thread, and where a helper is wanted on a second one beside it.
 ///
 /// Deflating is most of the work of a whole snapshot, and no block depends on another.
 final class BlockDeflater: @unchecked Sendable {
@@ -17,11 +17,7 @@ final class BlockDeflater: @unchecked Sendable {
     private var isOver = false
 
     private let deflater = Deflater()
-    private let inSpareTime: Bool
-    private var spareTime: SpareTime?
     private var helper: Thread?
-    /// Whether the second thread may make blocks that are added from now on.
-    var mayUseHelper = false
 
     /// One block to be made.
     private final class Job {
@@ -48,19 +44,14 @@ final class BlockDeflater: @unchecked Sendable {
         }
     }
 
-    /// - Parameter inSpareTime: the second thread takes a core only while nobody else wants it; where the system does not
-    ///   let that be (see `SpareTime`), it never makes anything.
-    init(inSpareTime: Bool) { self.inSpareTime = inSpareTime }
+    /// - Parameter hasHelper: a second thread deflates, too.
+    init(hasHelper: Bool) {
+        if hasHelper { helper = Thread(name: "deflate") { [unowned self] in help() } }
+    }
 
     /// Adds a block that is to be made.
     func add(_ raw: ArraySlice<UInt8>, kind: UInt8, isContinued: Bool) {
         let job = Job(raw, kind: kind, isContinued: isContinued)
-        guard mayUseHelper else {
-            job.isTaken = true
-            lock.withLock { queue.append(job) }
-            return makeTaken(job, deflater)
-        }
-        if helper == nil { startHelper() }
         lock.withLock { queue.append(job) }
         changed.signal()
     }
@@ -75,7 +66,7 @@ final class BlockDeflater: @unchecked Sendable {
                 queue.removeFirst()
                 return made
             }
-            guard all || queue.count > Self.most else { return nil }
+            guard all || helper == nil || queue.count > Self.most else { return nil }
             if let job = takeOne() {
                 lock.unlock()
                 makeTaken(job, deflater)
@@ -95,16 +86,6 @@ final class BlockDeflater: @unchecked Sendable {
         }
         changed.broadcast()
         helper?.join()
-        spareTime?.close()
-    }
-
-    private func startHelper() {
-        let spareTime = inSpareTime ? SpareTime(name: "deflate") : nil
-        self.spareTime = spareTime
-        helper = Thread(name: "deflate", priority: inSpareTime ? .background : .normal) { [unowned self] in
-            guard let spareTime else { return help() }
-            spareTime.runIfPossible(help)
-        }
     }
 
     /// The second thread's work.

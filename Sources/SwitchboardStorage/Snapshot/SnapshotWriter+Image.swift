@@ -1,25 +1,21 @@
 import SwitchboardModel
 
-/// A part of a snapshot that was added: taken over from an earlier file, or made anew.
-public enum SnapshotPiece: Sendable { case copied, encoded }
-
 extension SnapshotWriter {
     /// Adds all sections of an image, each of about `sectionBytes`. Tickets in whose pages nothing changed since the
     /// snapshot that `previous` describes are copied from there as they are stored; where that cannot be, because the file
     /// is gone or damaged, they are written like all others, and `onDamage` is told what was wrong.
     ///
-    /// - Parameter afterEach: answers whether what comes next may be deflated on a second thread, too.
     /// - Returns: where the tickets are now, for the next snapshot.
     @discardableResult
     public func write(
         _ image: StateImage, sectionBytes: Int, since previous: SnapshotLayout? = nil,
-        afterEach: @escaping (SnapshotPiece) -> Bool = { _ in false }, onDamage: (StorageError) -> Void = { _ in }
+        afterEach: @escaping () -> Void = {}, onDamage: (StorageError) -> Void = { _ in }
     ) throws(StorageError) -> SnapshotLayout {
         var failure: StorageError?
         let write = { (kind: SectionKind, bytes: [UInt8]) -> Bool in
             do throws(StorageError) {
                 try self.write(section: kind.rawValue, bytes)
-                self.mayUseHelper = afterEach(.encoded)
+                afterEach()
                 return true
             } catch {
                 failure = error
@@ -37,7 +33,7 @@ extension SnapshotWriter {
                     beginRun()
                     try self.write(copying: blocks)
                     endRun(run.pages, generation: run.generation)
-                    mayUseHelper = afterEach(.copied)
+                    afterEach()
                     page = run.pages.upperBound
                     continue
                 }

@@ -2,8 +2,8 @@ import SwitchboardModel
 
 /// Writes one snapshot file beside its final name; the name appears with `finish`, whole and durable, or never.
 ///
-/// Writes on the caller's thread: a thread of the snapshot's own, never the lane. Deflates there too, and on a second one
-/// while `mayUseHelper` says so. One writer at a time in a folder. An error ends it: the unfinished file is removed and later calls throw the same error.
+/// Deflates and writes on the caller's thread: a thread of the snapshot's own, never the lane. One writer at a time in a
+/// folder. An error ends it: the unfinished file is removed and later calls throw the same error.
 public final class SnapshotWriter {
     /// What was written, in bytes.
     public struct Summary: Equatable, Sendable {
@@ -40,7 +40,6 @@ public final class SnapshotWriter {
         case runBegins
         /// The next block of `blocks`.
         case made
-        case copied(SnapshotBlocks.Block)
         case runEnds(pages: Range<Int>, generation: UInt32)
     }
 
@@ -55,22 +54,16 @@ public final class SnapshotWriter {
 
     private var temporary: String { path + FileName.temporarySuffix }
 
-    /// Whether what is added from now on may be deflated on a second thread.
-    var mayUseHelper: Bool {
-        get { blocks.mayUseHelper }
-        set { blocks.mayUseHelper = newValue }
-    }
-
     /// Begins the snapshot of the state after record `lsn`, taken at `createdMilliseconds` of real time (since 1970).
     ///
-    /// - Parameter inSpareTime: a second thread takes a core only while nobody else wants it.
+    /// - Parameter hasHelper: a second thread deflates, too.
     public init(
-        folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64, inSpareTime: Bool = true
+        folder: DataFolder, lsn: LogSequenceNumber, createdMilliseconds: Int64, hasHelper: Bool = false
     ) throws(StorageError) {
         self.folder = folder
-        blocks = BlockDeflater(inSpareTime: inSpareTime)
         path = folder.file(FileName.snapshot(through: lsn))
         file = try folder.disk.open(path + FileName.temporarySuffix, .replace)
+        blocks = BlockDeflater(hasHelper: hasHelper)
         buffer = SnapshotFormat.Header(lsn: lsn, createdMilliseconds: createdMilliseconds).encode()
         trailer = SnapshotFormat.Trailer(after: buffer)
         buffer.reserveCapacity(2 * Self.bufferBytes)
@@ -87,9 +80,9 @@ public final class SnapshotWriter {
             let end = min(start + SnapshotFormat.blockBytes, bytes.count)
             blocks.add(bytes[start..<end], kind: kind, isContinued: end < bytes.count)
             added.append(.made)
+            try appendAdded(all: false)
             start = end
         } while start < bytes.count
-        try appendAdded(all: false)
     }
 
     /// What is added from here on is a run of tickets.
@@ -107,10 +100,16 @@ public final class SnapshotWriter {
         return runs
     }
 
-    /// Adds blocks of another snapshot as they are.
+    /// Adds blocks of another snapshot as they are. They do not wait in memory for blocks that are being made, of which
+    /// there are few: a second thread may stand still.
     func write(copying blocks: [SnapshotBlocks.Block]) throws(StorageError) {
-        for block in blocks { added.append(.copied(block)) }
-        try appendAdded(all: false)
+        try appendAdded(all: true)
+        try guarded { () throws(StorageError) in
+            for block in blocks {
+                try append(block)
+                copiedBytes += block.headerBytes.count + block.stored.count
+            }
+        }
     }
 
     /// Makes the file durable under its name, replacing one of the same record.
@@ -155,9 +154,6 @@ public final class SnapshotWriter {
                 case .made:
                     guard let block = blocks.next(all: all) else { return }
                     try append(block)
-                case .copied(let block):
-                    try append(block)
-                    copiedBytes += block.headerBytes.count + block.stored.count
                 case .runEnds(let pages, let generation):
                     runs.append(
                         TicketRun(
