@@ -9,7 +9,7 @@ import SwitchboardStorage
 /// fewer than one request in a hundred meets. Not shared between threads.
 struct SnapshotPace {
     /// How long it rests, by the time that a piece took.
-    private static let rests: UInt64 = 9
+    private static let rests: UInt64 = 24
     private static let longestRestNanoseconds: UInt64 = 100_000_000
     /// When the journal has grown by so many bytes meanwhile, the snapshot is wanted more than rest.
     private static let mostJournalBytes = 256 << 20
