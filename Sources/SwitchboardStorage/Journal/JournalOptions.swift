@@ -9,6 +9,7 @@ public struct JournalOptions: Sendable {
     /// Segments are filled with zeros ahead of the records: overwriting spares each sync the change of the file's size and
     /// blocks. Off, and where no reply waits for a sync: files grow with their records.
     public var zeroFill = true
+    /// What comes of `zeroFill` and the policy.
     var fillsAhead: Bool { zeroFill && policy == .always }
 
     /// The size of a segment that is made while records wait for it, as the first of a server's run is. Each one made ahead
