@@ -8,7 +8,7 @@ public final class Listener: @unchecked Sendable, Watched {
     private static let backlog: Int32 = 4096
     /// Descriptors left for the files of the rest of the program.
     private static let reservedDescriptors = 256
-    /// Refused connections that may be told so politely at one time; the others are cut off.
+    /// Refused connections whose end is waited for at one time; the others are told as well, and cut off.
     private static let politeRefusals = 64
 
     /// The address and port, such as "127.0.0.1:7411"; with the port that the system chose if 0 was asked for.

@@ -53,6 +53,19 @@ import Testing
         #expect(try fourth.readText(1) == "x")
     }
 
+    @Test func `each of many refused at once gets the refusal and the end, whatever it has sent`() throws {
+        let loop = try EventLoop(name: "test")
+        let listener = try Listener(
+            on: [loop], host: "127.0.0.1", port: 0, maxConnections: 0, refusal: "-BUSY full\r\n", serve: echo)
+        // More than are drained at one time; all wait in the backlog, and none closes its side.
+        let clients = try (0..<300).map { _ in try TestClient(port: listener.boundPort) }
+        for client in clients { try client.write("PING\r\n") }
+        loop.start()
+        listener.start()
+        defer { loop.finish() }
+        for client in clients { #expect(try client.readToEnd() == "-BUSY full\r\n") }
+    }
+
     @Test func `connections are dealt out to all loops`() throws {
         let loops = [try EventLoop(name: "first"), try EventLoop(name: "second")]
         let names = Box<String>()
