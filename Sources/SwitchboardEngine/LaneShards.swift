@@ -7,6 +7,7 @@ struct LaneShards: Sendable {
     private let tickets: [TicketShard]
     private let agents: [AgentShard]
     private let tables: LaneTables
+    private let lane: Lane
 
     /// Makes a shard of each table, all on `lane`.
     init(_ shards: Shards, on lane: Lane) {
@@ -14,22 +15,19 @@ struct LaneShards: Sendable {
         tickets = shards.tickets.indices.map { TicketShard($0, of: tables, on: lane) }
         agents = shards.agents.indices.map { AgentShard($0, of: tables, on: lane) }
         self.tables = tables
+        self.lane = lane
     }
 
     /// The tables as they are now. Traps unless called on the lane.
     func images() -> (tickets: [TicketTable], agents: [AgentTable]) {
-        requireLane()
+        lane.checkIsolated()
         return (tickets.map { $0.image() }, agents.map { $0.image() })
     }
 
     /// Exchanges the shards' tables for those in `others`: once to borrow, once to give back. Traps unless called on the
     /// lane.
     func exchange(_ others: inout Shards) {
-        requireLane()
+        lane.checkIsolated()
         swap(&tables.shards, &others)
-    }
-
-    private func requireLane() {
-        tickets[0].preconditionIsolated("the shards' tables are touched on the lane only")
     }
 }

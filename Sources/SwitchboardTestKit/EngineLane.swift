@@ -12,6 +12,7 @@ public final class EngineLane: SerialExecutor, TaskExecutor, @unchecked Sendable
     private var chance: SeededChance?
     private var isStopped = false
     private var thread: Thread?
+    private let claim = ThreadClaim()
 
     public init(seed: UInt64? = nil) {
         chance = seed.map { SeededChance(seed: $0) }
@@ -23,6 +24,8 @@ public final class EngineLane: SerialExecutor, TaskExecutor, @unchecked Sendable
         lock.withLock { ready.append(job) }
         changed.signal()
     }
+
+    public func checkIsolated() { precondition(claim.isCurrent, "called off the lane") }
 
     /// Runs `body` on the lane and returns its result. Blocks its thread, which must not be the lane's.
     public func run<Result: Sendable>(_ body: @escaping @Sendable () async -> Result) -> Result {
@@ -41,6 +44,7 @@ public final class EngineLane: SerialExecutor, TaskExecutor, @unchecked Sendable
     }
 
     private func runJobs() {
+        claim.claim()
         while let job = next() {
             job.runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())

@@ -11,6 +11,10 @@ extension Connection {
         loop.preconditionCurrent()
         while state == .open, !sawEnd {
             await withUnsafeContinuation { wait($0) }
+            if let received {
+                self.received = nil
+                return received
+            }
             // The state may have changed during the wait.
             switch read() {
             case .some(let grown): return grown
@@ -35,7 +39,7 @@ extension Connection {
     }
 
     /// Reads once. True: bytes came. False: none will come. Nil: none now.
-    private func read() -> Bool? {
+    func read() -> Bool? {
         guard state == .open else { return false }
         guard inbox.count < limits.maxUnreadBytes else {
             Log.warning("closed the connection of \(peer): over the limit of \(limits.maxUnreadBytes) unread bytes")

@@ -34,6 +34,8 @@ public final class Connection: @unchecked Sendable, Watched {
     var outbox = Outbox()
     /// The task inside `receive`.
     var receiver: UnsafeContinuation<Void, Never>?
+    /// What `receive` is to return, when the reading was done before its task was resumed.
+    var received: Bool?
     /// The kernel may hold input; false only after a read that did not fill its room.
     var isReadable = false
     /// The kernel may take output; false only after it refused some.
@@ -50,6 +52,10 @@ public final class Connection: @unchecked Sendable, Watched {
     var isToBeFlushed = false
     /// When the present step of a polite close began.
     var closingSinceNanoseconds: UInt64 = 0
+    /// Asked when input has come and a task waits in `receive`: whether all of it was dealt with, so that the task need
+    /// not be resumed and goes on waiting. On the loop's thread and outside of any task, which saves a request that
+    /// needs no task the switches to one. It must not suspend what it cannot finish, but leave that unread or note it.
+    public var takesInput: (() -> Bool)?
     /// Called once when the connection is closed, or was found to be broken: for work under way that nobody waits for
     /// any more. Not called when the peer has merely sent its last byte.
     public var onBreak: (() -> Void)?
@@ -89,7 +95,7 @@ public final class Connection: @unchecked Sendable, Watched {
             if !readiness.isDisjoint(with: [.peerClosed, .broken]) { peerIsClosing = true }
             if !readiness.isDisjoint(with: .broken) { breakOff() }
             switch state {
-            case .open: resumeReceiver()
+            case .open: offerInput()
             case .finishing: if !readiness.isDisjoint(with: .broken) { closeNow() }
             case .draining: drain()
             case .closed: return
@@ -123,6 +129,20 @@ public final class Connection: @unchecked Sendable, Watched {
         guard let onBreak else { return }
         self.onBreak = nil
         onBreak()
+    }
+
+    /// Input may be there for the task inside `receive`, if any.
+    func offerInput() {
+        guard receiver != nil else { return }
+        guard let takesInput else { return resumeReceiver() }
+        guard let grown = read() else { return }
+        if grown, takesInput() {
+            // Closing has resumed it.
+            if receiver != nil, isReadable { loop.readyConnections.append(self) }
+            return
+        }
+        received = grown
+        resumeReceiver()
     }
 
     /// Lets the task inside `receive`, if any, look again.

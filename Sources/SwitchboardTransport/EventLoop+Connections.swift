@@ -14,6 +14,14 @@ extension EventLoop {
         for connection in waiting { connection.gateOpened() }
     }
 
+    /// Opens the gate as far as was asked for by now. Between two pieces of work, not only once a turn: what became
+    /// durable meanwhile leaves while there is more to do, so that a busy loop and the clients' next requests overlap
+    /// with the disk.
+    func openRequestedGate() {
+        let requested = mailbox.requestedGate
+        if requested > gate { openGate(to: requested) }
+    }
+
     /// As `openGate`, from any thread, soon. Several calls before the loop looks are one.
     public func postGate(to number: UInt64) { mailbox.requestGate(number) }
 
@@ -60,7 +68,10 @@ extension EventLoop {
         guard !readyConnections.isEmpty else { return }
         let ready = readyConnections
         readyConnections.removeAll(keepingCapacity: true)
-        for connection in ready { connection.resumeReceiver() }
+        for connection in ready where connection.isReadable {
+            connection.offerInput()
+            openRequestedGate()
+        }
     }
 
     func flushConnections() {

@@ -18,10 +18,10 @@ extension EventLoop {
     /// round for each crossing, and a poll between two of them costs more than the round.
     private static var roundsPerTurn: Int { 4 }
 
-    /// The thread's life. One turn: wait for sockets (not at all when there is work), mark them, run the jobs, flush.
+    /// The thread's life. One turn: wait for sockets (not at all when there is work), serve them, run the jobs, flush.
     func run() {
-        setCurrent(true)
-        defer { setCurrent(false) }
+        claim.claim()
+        defer { claim.giveUp() }
         while !turn() {}
         for target in watched { target?.loopEnds() }
         repeat {
@@ -62,6 +62,7 @@ extension EventLoop {
         // An event handled just before may have closed this one, and a new socket may have its number.
         guard let target = watched[descriptor], target.watchStamp == UInt32(event.token >> 32) else { return }
         target.handle(event.readiness)
+        openRequestedGate()
     }
 
     private func runRounds() {
@@ -74,10 +75,7 @@ extension EventLoop {
                 case .task(let part): part.runSynchronously(isolatedTo: serial, taskExecutor: preferred)
                 case .closure(let body): body()
                 }
-                // Not only once a turn: what became durable meanwhile leaves while there is more to do, so that a busy
-                // loop and the clients' next requests overlap with the disk.
-                let requested = mailbox.requestedGate
-                if requested > gate { openGate(to: requested) }
+                openRequestedGate()
             }
             round.removeAll(keepingCapacity: true)
         }

@@ -1,6 +1,5 @@
 import Glibc
 import SwitchboardPlatform
-import Synchronization
 
 /// A thread that waits for sockets and runs the tasks of their connections.
 ///
@@ -9,11 +8,11 @@ import Synchronization
 /// of a trip through the global pool. Anything confined to the loop needs no lock.
 public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
     // @unchecked because mutable members belong to the loop's thread; other threads touch only `mailbox`, which
-    // has a lock, and `threadID`, which is atomic. `thread` belongs to whoever starts and joins the loop.
+    // has a lock, and `claim`, which is atomic. `thread` belongs to whoever starts and joins the loop.
     public let name: String
     let mailbox: Mailbox
     let poller: Poller
-    private let threadID = Atomic<UInt>(0)
+    let claim = ThreadClaim()
     private var thread: Thread?
 
     /// Jobs queued by the loop's own thread, and those collected from the mailbox.
@@ -83,7 +82,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     public func post(_ job: @escaping @Sendable () -> Void) { add(.closure(job)) }
 
     /// Whether the caller runs on the loop's thread.
-    public var isCurrent: Bool { threadID.load(ordering: .relaxed) == UInt(pthread_self()) }
+    public var isCurrent: Bool { claim.isCurrent }
 
     // MARK: Executor
 
@@ -102,10 +101,5 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
     func preconditionCurrent() {
         precondition(isCurrent, "called off the thread of loop \(name)")
-    }
-
-    /// Says which thread the loop is: the calling one, or none from now on.
-    func setCurrent(_ isCurrent: Bool) {
-        threadID.store(isCurrent ? UInt(pthread_self()) : 0, ordering: .relaxed)
     }
 }

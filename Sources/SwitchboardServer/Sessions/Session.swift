@@ -21,6 +21,10 @@ final class Session: @unchecked Sendable {
     private var isEnding = false
     /// The client's wish, or its fault: nothing more of what it sent is looked at.
     private var isFinished = false
+    /// How many of this connection's requests are in the server's count.
+    private var countedRequests: UInt64 = 0
+    /// Why `answerAtOnce` stopped, when the rest takes a task.
+    private var unanswered: RequestIntake.Stop?
     /// What the kernel had not taken at the last flush.
     private var unsentAtFlush = 0
 
@@ -35,15 +39,15 @@ final class Session: @unchecked Sendable {
 
     /// Serves the connection until its end.
     nonisolated(nonsending) func run() async {
+        if connection.loop === server.lane { connection.takesInput = { self.answerAtOnce() } }
+        defer { connection.takesInput = nil }
         while !isEnding, !isFinished {
             isWaiting = true
             let arrived = await connection.receive()
             isWaiting = false
             guard arrived else { break }
-            let before = intake.requests
-            await readRequests()
-            server.statistics.requests.add(intake.requests - before, ordering: .relaxed)
-            connection.flush()
+            await answerRest()
+            hasAnswered()
         }
         connection.close(afterFlush: true)
     }
@@ -57,12 +61,33 @@ final class Session: @unchecked Sendable {
     /// Ends the session once what was written has left. Called from a request under way.
     func finish() { isFinished = true }
 
-    /// Takes every whole request out of what arrived and answers them in order.
-    private nonisolated(nonsending) func readRequests() async {
+    /// Answers what arrived as far as the lane can without a switch of tasks; returns whether that was all of it.
+    private func answerAtOnce() -> Bool {
         unsentAtFlush = connection.unsentCount
-        while !isFinished, connection.isOpen {
+        while connection.isOpen {
             let stop = gather()
-            if !intake.pending.isEmpty { await commitPending() }
+            if !intake.pending.isEmpty { answer(server.engine.balancer.executeHere(intake.pending)) }
+            switch stop {
+            case .needMore:
+                hasAnswered()
+                return true
+            case .refused(let error): answer(error)
+            case .enough where !shouldGiveWay: break
+            default:
+                unanswered = stop
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Takes every whole request out of what arrived and answers them in order.
+    private nonisolated(nonsending) func answerRest() async {
+        if unanswered == nil { unsentAtFlush = connection.unsentCount }
+        while !isFinished, connection.isOpen {
+            let stop = unanswered ?? gather()
+            unanswered = nil
+            if !intake.pending.isEmpty { answer(await server.engine.balancer.execute(intake.pending)) }
             switch stop {
             case .needMore: return
             case .enough: break
@@ -76,9 +101,19 @@ final class Session: @unchecked Sendable {
                 Log.warning("closed the connection of \(connection.peer): it speaks HTTP")
                 finish()
             }
-            if connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn { await giveWay() }
+            if shouldGiveWay { await giveWay() }
         }
     }
+
+    /// What came is answered as far as it is whole.
+    private func hasAnswered() {
+        server.statistics.requests.add(intake.requests - countedRequests, ordering: .relaxed)
+        countedRequests = intake.requests
+        connection.flush()
+    }
+
+    /// Whether so much was answered that the others of the loop are to have a turn.
+    private var shouldGiveWay: Bool { connection.unsentCount > unsentAtFlush + Self.outputBytesPerTurn }
 
     /// Sends what gathered and lets the others of the loop go on.
     private nonisolated(nonsending) func giveWay() async {
@@ -113,9 +148,8 @@ final class Session: @unchecked Sendable {
 
     private static let pongReply = Array("+PONG\r\n".utf8)
 
-    /// Sends what gathered to the lane and encodes the answers, to leave when the newest record among them is durable.
-    private nonisolated(nonsending) func commitPending() async {
-        let answers = await server.engine.balancer.execute(intake.pending)
+    /// Encodes the lane's answers to what was pending, to leave when the newest record among them is durable.
+    private func answer(_ answers: [LaneAnswer]) {
         intake.forgetPending()
         // What was answered before shows no record and does not wait with these.
         connection.mark(gate: 0)

@@ -7,6 +7,7 @@ final class TurnLane: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private let lock = Lock()
     private let changed = Condition()
     private var jobs: [UnownedJob] = []
+    private let claim = ThreadClaim()
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
@@ -14,12 +15,16 @@ final class TurnLane: SerialExecutor, TaskExecutor, @unchecked Sendable {
         changed.signal()
     }
 
+    func checkIsolated() { precondition(claim.isCurrent, "called off the lane") }
+
     /// Runs `body` and all that it awaits on this lane. Blocks the calling thread, on which the jobs run.
     func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
         let slot = Slot<Value>()
         Task(executorPreference: self) {
             do { slot.result = .success(try await body()) } catch { slot.result = .failure(error) }
         }
+        claim.claim()
+        defer { claim.giveUp() }
         while true {
             if let result = slot.result { return try result.get() }
             next().runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
