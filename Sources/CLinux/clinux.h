@@ -9,5 +9,6 @@
 int accept4(int, struct sockaddr *, socklen_t *, int);
 int pthread_setname_np(unsigned long, const char *);
 int malloc_trim(size_t);
+int sync_file_range(int, off_t, off_t, unsigned int);
 int unshare(int);
 int statx(int, const char *, int, unsigned int, struct statx *);

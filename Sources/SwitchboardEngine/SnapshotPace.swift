@@ -9,18 +9,19 @@ import SwitchboardStorage
 /// fewer than one request in a hundred meets. Not shared between threads.
 struct SnapshotPace {
     /// How long it rests, by the time that a piece took.
-    private static let rests: UInt64 = 24
+    private static let rests: UInt64 = 36
     private static let longestRestNanoseconds: UInt64 = 100_000_000
-    /// When the journal has grown by so many bytes meanwhile, the snapshot is wanted more than rest.
-    private static let mostJournalBytes = 256 << 20
 
     private let journal: Journal
+    private let mostJournalBytes: Int
     private let bytesBefore: Int
     private var record: LogSequenceNumber
     private var start = SystemClock.monotonicNanoseconds()
 
-    init(_ journal: Journal) {
+    /// - Parameter mostJournalBytes: when the journal has grown by more meanwhile, the snapshot is wanted more than rest.
+    init(_ journal: Journal, mostJournalBytes: Int) {
         self.journal = journal
+        self.mostJournalBytes = mostJournalBytes
         bytesBefore = journal.durableBytes
         record = journal.appended
     }
@@ -29,7 +30,7 @@ struct SnapshotPace {
     mutating func rest() {
         let took = SystemClock.monotonicNanoseconds() - start
         let newest = journal.appended
-        if newest != record, journal.durableBytes - bytesBefore < Self.mostJournalBytes {
+        if newest != record, journal.durableBytes - bytesBefore < mostJournalBytes {
             Thread.rest(nanoseconds: min(took * Self.rests, Self.longestRestNanoseconds))
         } else {
             Thread.giveWay()

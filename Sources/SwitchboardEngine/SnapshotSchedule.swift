@@ -31,4 +31,7 @@ struct SnapshotSchedule: Sendable {
     }
 
     var bytesAfterFailure: Int { journalBytes / Self.leastPart }
+
+    /// How much may come while a snapshot gives way to requests; after that it goes on without rest.
+    var bytesAtRest: Int { journalBytes / 4 }
 }

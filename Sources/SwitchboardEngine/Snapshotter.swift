@@ -76,7 +76,7 @@ public actor Snapshotter: LaneBound {
             return isThere
                 ? .success(nil)
                 : journal.besideLongWork {
-                    Self.write(image, created, since: layout, to: folder, journal, isLast: isLast)
+                    Self.write(image, created, since: layout, to: folder, journal, schedule, isLast: isLast)
                 }
         }
         defer { finish() }
@@ -127,7 +127,7 @@ public actor Snapshotter: LaneBound {
 
     private static func write(
         _ image: StateImage, _ created: Int64, since previous: SnapshotLayout?, to folder: DataFolder,
-        _ journal: Journal, isLast: Bool
+        _ journal: Journal, _ schedule: SnapshotSchedule, isLast: Bool
     ) -> Result<Written?, StorageError> {
         do throws(StorageError) {
             let record = image.routing.lastRecord
@@ -135,7 +135,7 @@ public actor Snapshotter: LaneBound {
             let writer = try SnapshotWriter(
                 folder: folder, lsn: record, createdMilliseconds: created, hasHelper: isLast)
             var doubted: LogSequenceNumber?
-            var pace = SnapshotPace(journal)
+            var pace = SnapshotPace(journal, mostJournalBytes: schedule.bytesAtRest)
             let layout = try writer.write(
                 image, sectionBytes: sectionBytes, since: previous, afterEach: { pace.rest() },
                 onDamage: { damage in

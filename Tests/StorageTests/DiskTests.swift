@@ -55,6 +55,11 @@ import Testing
             #expect(StorageError.code { try disk.makeFolder("\(path)/file/below") } == .inputOutput)
         }
         #expect(StorageError.code { _ = try SystemDisk().open("/dev/full", .update).write([1], at: 0) } == .noSpace)
+        #expect(
+            throws: StorageError(.inputOutput, "cannot write out /dev/full: Illegal seek", errno: ESPIPE)
+        ) {
+            try SystemDisk().open("/dev/full", .update).writeOut(0..<1)
+        }
     }
 
     @Test func `leftovers of an interrupted write are removed and other files are not`() throws {
@@ -84,6 +89,16 @@ import Testing
         let torn = Set((0..<50).map { disk.crash(.torn(seed: $0)).contents("data/file")! })
         #expect(torn == [[1, 2], [1, 2, 3], [1, 2, 3, 4]])
         #expect(StorageError.code { try file.sync() } == .inputOutput)
+    }
+
+    @Test func `bytes that were only given to the disk are not durable`() throws {
+        let disk = FakeDisk()
+        let file = try file(disk)
+        try disk.syncFolder("data")
+        try file.write([1, 2], at: 0)
+        try file.writeOut(0..<2)
+        #expect(disk.contents("data/file") == [1, 2])
+        #expect(disk.crash(.unsyncedLost).contents("data/file") == [])
     }
 
     @Test func `names are durable after their folder's sync`() throws {

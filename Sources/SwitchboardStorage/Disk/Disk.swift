@@ -50,6 +50,10 @@ public protocol DiskFile: Sendable {
     func size() throws(StorageError) -> Int
     func truncate(to size: Int) throws(StorageError)
 
+    /// Returns when the disk has been given the bytes of `range`, so that a later sync has little left to do. Makes nothing
+    /// durable by itself: no barrier for the disk, nothing about the file's size or place.
+    func writeOut(_ range: Range<Int>) throws(StorageError)
+
     /// Returns when the content, and the size it needs, is durable (fdatasync).
     ///
     /// A failed sync is never tried again on the same file: the kernel may have dropped the pages it could not

@@ -121,6 +121,7 @@ struct FakeFile: DiskFile, @unchecked Sendable {
 
     func size() throws(StorageError) -> Int { try disk.withInode(self) { $0.visible.count } }
     func truncate(to size: Int) throws(StorageError) { try disk.truncate(self, to: size) }
+    func writeOut(_ range: Range<Int>) throws(StorageError) { try disk.withInode(self) { _ in } }
     func syncData() throws(StorageError) { try disk.sync(self) }
     func sync() throws(StorageError) { try disk.sync(self) }
     func requireInPlace() throws(StorageError) { try disk.requireInPlace(self) }

@@ -84,6 +84,10 @@ private struct GatedFile: DiskFile {
     }
     func size() throws(StorageError) -> Int { try live?.size() ?? 0 }
     func truncate(to size: Int) throws(StorageError) { try live?.truncate(to: size) }
+    func writeOut(_ range: Range<Int>) throws(StorageError) {
+        gate.pass()
+        try live?.writeOut(range)
+    }
     func syncData() throws(StorageError) {
         gate.pass()
         try live?.syncData()
