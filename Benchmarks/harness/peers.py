@@ -26,7 +26,7 @@ class Switchboard(Server):
 
     def command(self):
         return [self.program, "serve", "--port", str(self.port), "--data", os.path.join(self.folder, "data"),
-                "--fsync", self.fsync, "--snapshot-every", "0", *self.options]
+                "--fsync", self.fsync, "--snapshot-every", "0", "--snapshot-every-size", "0", *self.options]
 
     def prepare(self):
         lines = [f"DEPT ADD {department}" for department in range(1, DEPARTMENTS + 1)]
